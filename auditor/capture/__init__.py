@@ -1,0 +1,1 @@
+"""Captures: witness frames as real bytes, and lengths lost between two captures."""

@@ -1,0 +1,118 @@
+"""Coverage: a file's text and its lowered comparisons come in, how many were understood and the gaps go out.
+
+The text is read on its own, token by token, so that code clang silently dropped is counted too.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from auditor.frontend.parse import Unit
+from auditor.frontend.texts import SourceText
+from auditor.ir import Function
+from auditor.model import Coverage, Gap, Location
+
+_NOISE = re.compile(
+    rb"/\*.*?\*/|//(?:\\\r?\n|[^\n])*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.DOTALL
+)
+_DIRECTIVE = re.compile(rb"^[ \t]*#(?:\\\r?\n|[^\n])*", re.MULTILINE)
+_TOKEN = re.compile(rb"\b(?:if|while|for|return|case|switch)\b|->|<<=?|>>=?|[<>=!]=|[-+*/%&|^]=|&&|\|\||[(){}\[\]<>=?:;,]")
+_RELATIONAL = frozenset({b"<", b">", b"<=", b">=", b"==", b"!="})
+_ENDS = frozenset({b";", b",", b"{", b"}", b":", b"=", b"return", b"case", b"+=", b"-=", b"|=", b"&=", b"*=", b"/="})
+_GAP_LIMIT = 20  # functions named one by one; the rest is one more gap
+
+Condition = tuple[int, int, int]
+"""Offsets of a condition's first byte and past its last, and its number of relational operators."""
+
+
+def covered(
+    unit: Unit, text: SourceText, relations: dict[tuple[int, int], bool], functions: tuple[Function, ...]
+) -> tuple[Coverage, tuple[Gap, ...]]:
+    """``relations`` are the comparisons that reached the IR: begin and end offsets -> both operands understood."""
+    conditions = list(conditions_in(text.data, skipped(unit, text)))
+    begins = sorted(begin for (begin, _), good in relations.items() if good)
+    missed: list[tuple[int, int]] = []
+    total = understood = 0
+    for begin, end, count in conditions:
+        seen = min(count, bisect_left(begins, end) - bisect_left(begins, begin))
+        total, understood = total + count, understood + seen
+        if seen < count:
+            missed.append((begin, count - seen))
+    return Coverage(text.name, total, understood), tuple(_gaps(text, missed, functions))
+
+
+def skipped(unit: Unit, text: SourceText) -> list[tuple[int, int]]:
+    """Offsets of the parts of the main file that the preprocessor left out."""
+    lib = unit.lib
+    file = lib.getFile(unit.handle, unit.path.encode("utf-8", "surrogateescape"))
+    if not file:
+        return []
+    found = lib.getSkippedRanges(unit.handle, file)
+    try:
+        ranges = [found.contents.ranges[i] for i in range(found.contents.count)]
+        spots = [(unit.positions.spot(r.begin), unit.positions.spot(r.end)) for r in ranges]
+        return [(begin[1], end[1]) for begin, end in spots if begin[0] is text]
+    finally:
+        lib.disposeSourceRangeList(found)
+
+
+def conditions_in(data: bytes, out: list[tuple[int, int]]) -> Iterator[Condition]:
+    """The conditions of if, while, for and ``?:`` in a text, ``out`` being parts to leave out."""
+    active = bytearray(_DIRECTIVE.sub(_blank, _NOISE.sub(_blank, data)))
+    for begin, end in out:
+        active[begin:end] = b" " * (end - begin)
+    stack: list[list[int]] = [[0, 0, 0]]  # per bracket: relations since `start`, start, 1 for a keyword's bracket
+    keyword = False
+    inside = 0  # brackets open within a keyword's bracket
+    for match in _TOKEN.finditer(bytes(active)):
+        token, offset = match[0], match.start()
+        top = stack[-1]
+        if token in _RELATIONAL:
+            top[0] += 1
+        elif token in (b"(", b"[", b"{"):
+            stack.append([0, offset + 1, int(keyword and token == b"(" and not inside)])
+            inside += bool(inside or stack[-1][2])
+        elif token in (b")", b"]", b"}"):
+            if len(stack) > 1:
+                stack.pop()
+                if top[2] and top[0]:
+                    yield top[1], offset, top[0]
+                if inside:
+                    inside -= 1
+                if not top[2] and token == b")":
+                    stack[-1][0] += top[0]
+                if token == b"}":
+                    stack[-1][:2] = [0, offset + 1]
+        elif inside:
+            pass
+        elif token == b"?":
+            if top[0]:
+                yield top[1], offset, top[0]
+            top[:2] = [0, offset + 1]
+        elif token in _ENDS:
+            top[:2] = [0, match.end()]
+        keyword = token in (b"if", b"while", b"for")
+
+
+def _blank(match: re.Match[bytes]) -> bytes:
+    return re.sub(rb"[^\n]", b" ", match[0])
+
+
+def _gaps(text: SourceText, missed: list[tuple[int, int]], functions: tuple[Function, ...]) -> Iterator[Gap]:
+    own = sorted((f for f in functions if f.file == text.name), key=lambda f: f.at)
+    lines = [f.at.line for f in own]
+    by_function: dict[str, tuple[int, Location]] = {}
+    for offset, count in missed:
+        line, column = text.place(offset)
+        index = bisect_right(lines, line) - 1
+        name = own[index].name if index >= 0 and line <= own[index].at.end_line else ""
+        before, at = by_function.get(name, (0, Location(text.name, line, column)))
+        by_function[name] = (before + count, at)
+    for name, (count, at) in list(by_function.items())[:_GAP_LIMIT]:
+        where = f"in {name}" if name else "outside any function that could be read"
+        yield Gap("partial", f"{count} comparison{'s' * (count > 1)} {where} could not be understood", at)
+    if len(by_function) > _GAP_LIMIT:
+        rest = sum(count for count, _ in list(by_function.values())[_GAP_LIMIT:])
+        yield Gap("partial", f"{rest} more comparisons could not be understood", Location(text.name, 1))

@@ -1,0 +1,165 @@
+"""Paths to source files: folders and files come in, the C files to analyse and what was skipped go out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+from pathspec import GitIgnoreSpec
+
+from auditor.model import Gap, Location, UsageError
+
+SOURCES = frozenset({".c", ".cc", ".cpp", ".cxx"})
+HEADERS = frozenset({".h", ".hh", ".hpp", ".hxx", ".inc", ".inl"})
+NEVER = frozenset(
+    {".git", ".hg", ".svn", ".bzr", "CVS", "node_modules", "__pycache__", ".venv", ".tox", "CMakeFiles"}
+)
+"""Folders that hold no driver's own source: version control, package stores, build by-products."""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What discovery found; all paths absolute and resolved. ``headers`` are not analysed on their own."""
+
+    base: str
+    sources: tuple[str, ...]
+    headers: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+
+
+def discover(paths: Iterable[Path], exclude: Iterable[str] = ()) -> Found:
+    """The sources under ``paths`` in sorted order, each once; ``exclude`` are gitignore patterns.
+
+    ``base`` is the git top level of the paths, else the scanned folder. Raises UsageError for a path that
+    does not exist or when there is none.
+    """
+    roots = [_existing(path) for path in paths]
+    if not roots:
+        raise UsageError("no path was given", "name a folder or a C file")
+    base = os.path.commonpath([_base_of(root) for root in roots])
+    walk = _Walk(base, GitIgnoreSpec.from_lines(exclude))
+    for root in roots:
+        if root.is_dir():
+            walk.folder(str(root), _inherited(base, str(root)))
+        else:
+            walk.named(str(root))
+    return Found(base, tuple(sorted(walk.sources)), tuple(sorted(walk.headers)), tuple(walk.gaps))
+
+
+def _existing(path: Path) -> Path:
+    try:
+        return path.resolve(strict=True)
+    except (OSError, RuntimeError) as error:  # missing, not permitted, or a loop of links
+        raise UsageError(f"{path}: no such file or folder") from error
+
+
+def _base_of(root: Path) -> str:
+    folder = root if root.is_dir() else root.parent
+    return str(next((f for f in (folder, *folder.parents) if (f / ".git").exists()), folder))
+
+
+Ignores = tuple[tuple[str, GitIgnoreSpec], ...]
+
+
+def _inherited(base: str, root: str) -> Ignores:
+    """The .gitignore files between ``base`` and ``root``, outermost first, without root's own."""
+    ignores: Ignores = ()
+    folder = base
+    for part in [p for p in os.path.relpath(root, base).split(os.sep) if p != "."]:
+        ignores += _ignore_file(folder)
+        folder = os.path.join(folder, part)
+    return ignores
+
+
+def _ignore_file(folder: str) -> Ignores:
+    try:
+        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
+            return ((folder, GitIgnoreSpec.from_lines(file)),)
+    except (OSError, ValueError):
+        return ()
+
+
+class _Walk:
+    """The state of one discovery: what was found, and the gaps."""
+
+    def __init__(self, base: str, exclude: GitIgnoreSpec) -> None:
+        self.base, self.exclude = base, exclude
+        self.sources: set[str] = set()
+        self.headers: set[str] = set()
+        self.gaps: list[Gap] = []
+
+    def named(self, path: str) -> None:
+        """A file the user named: analysed whatever ignores it, a header too."""
+        if os.path.splitext(path)[1].lower() in SOURCES | HEADERS:
+            self.sources.add(path)
+        else:
+            self._gap(path, "is not a C file", "warning")
+
+    def folder(self, root: str, ignores: Ignores) -> None:
+        """Everything below ``root``; links to folders are not followed, so no loop can hold us."""
+        pending = [(root, ignores)]
+        while pending:
+            folder, outer = pending.pop()
+            inner = outer + _ignore_file(folder)
+            for entry in self._entries(folder):
+                if self._skipped(entry, inner):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append((entry.path, inner))
+                else:
+                    self._file(entry)
+
+    def _entries(self, folder: str) -> Iterator[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as entries:
+                yield from sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            self._gap(folder, f"cannot be listed: {error.strerror}", "warning", "unreadable")
+
+    def _skipped(self, entry: os.DirEntry[str], ignores: Ignores) -> bool:
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if is_folder and entry.name in NEVER:
+            return True
+        relevant = is_folder or os.path.splitext(entry.name)[1].lower() in SOURCES
+        if self.exclude.match_file(self._relative(entry.path) + "/" * is_folder):
+            if relevant:
+                self._gap(entry.path, "is excluded by the settings", "note")
+            return True
+        if _ignored(entry.path, is_folder, ignores):
+            if relevant:
+                self._gap(entry.path, "is ignored by .gitignore", "note")
+            return True
+        return False
+
+    def _file(self, entry: os.DirEntry[str]) -> None:
+        extension = os.path.splitext(entry.name)[1].lower()
+        if extension not in SOURCES and extension not in HEADERS:
+            return
+        path = entry.path
+        if entry.is_symlink():
+            path = os.path.realpath(path)
+            if not os.path.exists(path):
+                self._gap(entry.path, "is a link that leads nowhere", "note")
+                return
+            if os.path.isdir(path) or not path.startswith(self.base.rstrip(os.sep) + os.sep):
+                self._gap(entry.path, "is a link out of the scanned tree", "note")
+                return
+        (self.sources if extension in SOURCES else self.headers).add(path)
+
+    def _relative(self, path: str) -> str:
+        return os.path.relpath(path, self.base).replace(os.sep, "/")
+
+    def _gap(self, path: str, why: str, level: str, kind: str = "skipped") -> None:
+        name = self._relative(path)
+        self.gaps.append(Gap(kind, f"{name} {why}", Location(name, 1), level))
+
+
+def _ignored(path: str, is_folder: bool, ignores: Ignores) -> bool:
+    """Git's rule: the innermost .gitignore that says something about the path decides."""
+    for folder, spec in reversed(ignores):
+        name = os.path.relpath(path, folder).replace(os.sep, "/") + "/" * is_folder
+        verdict = spec.check_file(name).include
+        if verdict is not None:
+            return verdict
+    return False

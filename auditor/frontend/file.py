@@ -1,0 +1,108 @@
+"""One file from bytes to IR: a path and the scan's setup come in, a Module and what was learnt go out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import msgspec
+
+from auditor.frontend.coverage import covered
+from auditor.frontend.flags import arguments, is_cplusplus
+from auditor.frontend.headers import model_files, serve
+from auditor.frontend.includes import IncludeIndex, Reached
+from auditor.frontend.lower import lower
+from auditor.frontend.lower.context import Context
+from auditor.frontend.macrolist import macros_of
+from auditor.frontend.parse import Unit, Unparsable, parsed
+from auditor.frontend.platforms import Pack, Packs
+from auditor.frontend.positions import Texts
+from auditor.frontend.stubs import Stubs
+from auditor.frontend.texts import Unreadable, read_source
+from auditor.ir import Module
+from auditor.knowledge import Knowledge
+from auditor.model import Gap, Location
+
+NOTHING: Mapping[str, Stubs] = MappingProxyType({})
+_NAMED = 8  # missing headers named in one gap
+
+
+class Setup(msgspec.Struct, frozen=True):
+    """What all files of a scan share; plain data, so that a worker process can be given it once."""
+
+    base: str
+    headers: tuple[str, ...]
+    knowledge: Knowledge
+    platform: str = ""
+    defines: tuple[str, ...] = ()
+
+
+class Result(msgspec.Struct, frozen=True, eq=False):
+    """A file's IR (None when it could not be analysed; ``module`` gaps say the rest) and the stubs it taught."""
+
+    module: Module | None
+    gaps: tuple[Gap, ...] = ()
+    learnt: Stubs = Stubs()
+    dialect: str = ""
+
+
+class FrontEnd:
+    """Lowers the files of one scan; keeps texts and includes between them."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.packs = Packs(setup.knowledge.platforms, setup.platform)
+        self.includes = IncludeIndex(setup.base, setup.headers)
+        self.texts = Texts(setup.base)
+        self.models = model_files(setup.knowledge.model_headers)
+
+    def lower_file(self, path: str, learnt: Mapping[str, Stubs] = NOTHING) -> Result:
+        """The Module of ``path`` (absolute); ``learnt`` are earlier files' stubs by dialect, to save repetitions."""
+        name = os.path.relpath(path, self.setup.base).replace(os.sep, "/")
+        try:
+            data, recoded = read_source(path)
+        except Unreadable as why:
+            return Result(None, (Gap("unreadable", f"{name} {why}", Location(name, 1), "error"),))
+        pack, reached = self._recognise(path, data)
+        served = serve(self.models, pack, reached)
+        if recoded:
+            served.files[path] = data
+        flags = arguments(path, pack.platform, self.setup.defines, served.folders)
+        dialect = f"{pack.platform.name}{'+' * is_cplusplus(path)}"
+        stubs = learnt.get(dialect, Stubs())
+        usable = stubs.only(self._words(data, reached)) if stubs != Stubs() else stubs
+        try:
+            with parsed(path, flags, served.files, self.texts, usable) as unit:
+                module = self._module(unit, name, pack, reached, served.missing)
+        except Unparsable as why:
+            return Result(None, (Gap("unparsed", f"{name}: {why}", Location(name, 1), "error"),))
+        return Result(module, (), unit.learnt, dialect)
+
+    def _recognise(self, path: str, data: bytes) -> tuple[Pack, Reached]:
+        near = self.includes.reach(path, data, lambda name: True)
+        pack = self.packs.recognise(near.names(), data)
+        return pack, self.includes.reach(path, data, lambda name: pack.model_of(name) is not None)
+
+    def _words(self, data: bytes, reached: Reached) -> frozenset[str]:
+        return self.includes.words(data).union(*(self.includes.words(text) for text, _ in reached.texts.values()))
+
+    def _module(self, unit: Unit, name: str, pack: Pack, reached: Reached, missing: tuple[str, ...]) -> Module:
+        texts = [self.texts.get(path, unit.served) for path in (unit.path, *reached.texts)]
+        models = [self.texts.get(path, unit.served) for path in self.models]
+        ctx = Context(unit, texts, models)
+        lowered = lower(ctx)
+        coverage, gaps = covered(unit, texts[0], ctx.relations, lowered.functions)
+        if missing:
+            gaps += (_missing(name, missing),)
+        return Module(
+            file=name, platform=pack.platform.name, functions=lowered.functions, globals=lowered.globals,
+            enums=lowered.enums, records=lowered.records, macros=macros_of(texts, models, lowered),
+            bindings=lowered.bindings, coverage=(coverage,), gaps=gaps,
+            includes=tuple(sorted(text.name for text in texts[1:])),
+        )  # fmt: skip
+
+
+def _missing(name: str, missing: tuple[str, ...]) -> Gap:
+    listed = ", ".join(missing[:_NAMED]) + f" and {len(missing) - _NAMED} more" * (len(missing) > _NAMED)
+    return Gap("partial", f"headers not found, their names are stubbed: {listed}", Location(name, 1), "note")

@@ -1,0 +1,64 @@
+"""Model headers: a file's includes come in, the in-memory files and search folders for clang go out.
+
+Everything lives under a folder that does not exist on any disk, so nothing of the machine leaks in.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+import msgspec
+
+from auditor.frontend.includes import Reached
+from auditor.frontend.platforms import Pack
+
+ROOT = "/lenaudit"
+MODELS = f"{ROOT}/.model"
+STUBS = f"{ROOT}/.stubs.h"
+STANDARD = "c/"
+"""Model headers below this folder are the freestanding C headers, the same for every platform."""
+
+
+class Served(msgspec.Struct, frozen=True):
+    """Files that exist only in memory (absolute name to bytes), and folders to search."""
+
+    files: dict[str, bytes]
+    folders: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def model_files(headers: Mapping[str, str]) -> dict[str, bytes]:
+    """The in-memory files that every parse gets: the models and the standard headers."""
+    files = {}
+    for name, text in headers.items():
+        place = f"{ROOT}/{name[len(STANDARD) :]}" if name.startswith(STANDARD) else f"{MODELS}/{name}"
+        files[place] = text.encode("utf-8")
+    return files
+
+
+def serve(models: Mapping[str, bytes], pack: Pack, reached: Reached) -> Served:
+    """What clang needs to find every header of ``reached``: models, aliases, re-encoded or blanked files.
+
+    A name without a file or model is ``missing``; clang goes on without it.
+    """
+    files = dict(models)
+    folders: dict[str, None] = {}
+    for name, target in reached.targets.items():
+        if target.folder:
+            folders[target.folder] = None
+        elif not target.exact:
+            files[f"{ROOT}/{name}"] = b'#include "%s"\n' % os.fsencode(target.path)
+    for path, (data, recoded) in reached.texts.items():
+        if recoded:
+            files[path] = data
+    for path in reached.unreadable:
+        files[path] = b"\n"
+    missing = []
+    for name in reached.missing:
+        model = pack.model_of(name)
+        if model is not None:
+            files.setdefault(f"{ROOT}/{name}", f'#include "{MODELS}/{model}"\n'.encode())
+        elif f"{ROOT}/{name}" not in files:
+            missing.append(name)
+    return Served(files, tuple(folders), tuple(missing))

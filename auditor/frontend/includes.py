@@ -1,0 +1,162 @@
+"""Include directives: a file comes in, every header name it reaches and the file behind each go out.
+
+Names are resolved by reading the sources as text, before clang runs: beside the including file, then
+anywhere in the scanned tree by the longest matching path, so no compilation database is needed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from auditor.frontend.texts import Unreadable, read_source
+
+_DIRECTIVE = re.compile(
+    rb'^[ \t]*#[ \t]*(?:include|include_next|import)[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)', re.MULTILINE
+)
+_WORD = re.compile(rb"[A-Za-z_]\w*", re.ASCII)
+_INCLUDE_FOLDERS = ("", "include", "inc")
+
+
+class Directive(msgspec.Struct, frozen=True):
+    """One include: its name as written, and whether in quotes."""
+
+    name: str
+    quoted: bool
+
+
+class Target(msgspec.Struct, frozen=True):
+    """A header of the tree. ``folder`` is what ``-I`` needs ("" beside the includer); ``exact`` when case matches."""
+
+    path: str
+    folder: str
+    exact: bool
+
+
+class Reached(msgspec.Struct, frozen=True):
+    """Everything the includes of one file lead to, in order of appearance.
+
+    ``missing`` are names without a file in the tree, with whether any stood in quotes.
+    """
+
+    targets: dict[str, Target]
+    missing: dict[str, bool]
+    texts: dict[str, tuple[bytes, bool]]
+    unreadable: dict[str, str]
+
+    def names(self) -> Iterable[str]:
+        """Every header name, found or not."""
+        yield from self.targets
+        yield from self.missing
+
+
+class IncludeIndex:
+    """The headers of one scan. Reads each once; remembers what it resolved."""
+
+    def __init__(self, base: str, headers: Iterable[str]) -> None:
+        self.base = base
+        self._by_name: dict[str, list[str]] = {}
+        for path in headers:
+            self._by_name.setdefault(os.path.basename(path).lower(), []).append(path)
+        self._texts: dict[str, tuple[bytes, bool] | str] = {}
+        self._directives: dict[str, tuple[Directive, ...]] = {}
+        self._words: dict[bytes, frozenset[str]] = {}
+        self._resolved: dict[tuple[str, Directive], Target | None] = {}
+
+    def reach(self, path: str, data: bytes, modelled: Callable[[str], bool]) -> Reached:
+        """All headers that ``path``, whose bytes are ``data``, includes directly or through others.
+
+        Names in angle brackets that ``modelled`` accepts are not looked for in the tree.
+        """
+        reached = Reached({}, {}, {}, {})
+        pending = [(path, directives_of(data))]
+        while pending:
+            includer, directives = pending.pop()
+            for directive in directives:
+                target = None
+                if directive.quoted or not modelled(directive.name):
+                    target = self._resolve(os.path.dirname(includer), directive)
+                if target is None:
+                    reached.missing[directive.name] = reached.missing.get(directive.name, False) or directive.quoted
+                    continue
+                reached.targets.setdefault(directive.name, target)
+                if target.path in reached.texts or target.path in reached.unreadable:
+                    continue
+                text = self._text(target.path)
+                if isinstance(text, str):
+                    reached.unreadable[target.path] = text
+                else:
+                    reached.texts[target.path] = text
+                    pending.append((target.path, self._directives_in(target.path, text[0])))
+        return reached
+
+    def words(self, data: bytes) -> frozenset[str]:
+        """The identifiers in a text."""
+        if data not in self._words:
+            self._words[data] = frozenset(word.decode() for word in set(_WORD.findall(data)))
+        return self._words[data]
+
+    def _text(self, path: str) -> tuple[bytes, bool] | str:
+        if path not in self._texts:
+            try:
+                self._texts[path] = read_source(path)
+            except Unreadable as why:
+                self._texts[path] = str(why)
+        return self._texts[path]
+
+    def _directives_in(self, path: str, data: bytes) -> tuple[Directive, ...]:
+        if path not in self._directives:
+            self._directives[path] = directives_of(data)
+        return self._directives[path]
+
+    def _resolve(self, folder: str, directive: Directive) -> Target | None:
+        key = (folder, directive)
+        if key not in self._resolved:
+            self._resolved[key] = self._look_up(folder, directive)
+        return self._resolved[key]
+
+    def _look_up(self, folder: str, directive: Directive) -> Target | None:
+        name = directive.name.replace("\\", "/")
+        beside = os.path.normpath(os.path.join(folder, name))
+        if directive.quoted and os.path.lexists(beside):
+            return Target(beside, "", name == directive.name)
+        return self._in_tree(folder, name, directive.name) or self._above(folder, name)
+
+    def _in_tree(self, folder: str, name: str, written: str) -> Target | None:
+        """The tree's header whose path ends in ``name``, the nearest to ``folder`` among several."""
+        plain = name.lstrip("./")
+        suffix = "/" + plain.lower()
+        same = [p for p in self._by_name.get(os.path.basename(plain).lower(), ()) if _slashed(p).lower().endswith(suffix)]
+        if not same:
+            return None
+        path = max(same, key=lambda p: (len(os.path.commonpath([p, folder])), -len(p)))
+        exact = _slashed(path).endswith("/" + written)
+        return Target(path, path[: -len(plain)].rstrip("/\\") if exact else "", exact)
+
+    def _above(self, folder: str, name: str) -> Target | None:
+        """A header in the folders above, up to the base, or in their ``include``: for a scan of one file."""
+        while folder.startswith(self.base):
+            for sub in _INCLUDE_FOLDERS:
+                root = os.path.join(folder, sub) if sub else folder
+                path = os.path.normpath(os.path.join(root, name))
+                if os.path.isfile(path) and path.startswith(self.base):
+                    return Target(path, root, True)
+            if folder == os.path.dirname(folder):
+                break
+            folder = os.path.dirname(folder)
+        return None
+
+
+def directives_of(data: bytes) -> tuple[Directive, ...]:
+    """The include directives in a file's bytes; computed includes (through a macro) are not among them."""
+    found = []
+    for quoted, angled in _DIRECTIVE.findall(data):
+        found.append(Directive((quoted or angled).decode("utf-8", "surrogateescape").strip(), bool(quoted)))
+    return tuple(dict.fromkeys(found))
+
+
+def _slashed(path: str) -> str:
+    return path.replace(os.sep, "/")

@@ -1,0 +1,222 @@
+"""Expressions: nodes of clang's tree, their children already lowered, come in; IR expressions go out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from auditor.frontend.lower import fold
+from auditor.frontend.lower import kinds as k
+from auditor.frontend.lower.context import Context, root_symbol
+from auditor.frontend.lower.operators import assign, binary, conditional, unary
+from auditor.frontend.lower.recovery import recovered, unknown
+from auditor.frontend.lower.sizes import offset_of, size_of
+from auditor.frontend.lower.tree import Node
+from auditor.frontend.lower.types import FUNCTION, UNKNOWN
+from auditor.ir import ArrayType, CType, Expression, IntType, PointerType
+from auditor.ir import expressions as e
+from auditor.ir.statements import Block
+from auditor.ir.types import VOID
+
+Handler = Callable[[Context, Node], Expression]
+
+
+def parts_of(node: Node) -> list[Expression]:
+    """The lowered expressions among a node's children."""
+    return [child.out for child in node.children if isinstance(child.out, e.Expr)]
+
+
+def name(ctx: Context, node: Node) -> Expression:
+    at, macro, call = ctx.place(node)
+    declared = ctx.names.used(node.cursor)
+    ctype = ctx.type_of(node)
+    if declared is None:
+        return unknown(ctx, node)
+    return e.Name(
+        at=at, ctype=ctype, value=declared.value, macro=macro, macro_call=call, taint=declared.taint,
+        name=declared.name, scope=declared.scope, symbol=declared.symbol,
+    )  # fmt: skip
+
+
+def member(ctx: Context, node: Node) -> Expression:
+    bases = parts_of(node)
+    if not bases:
+        return unknown(ctx, node)
+    at, macro, call = ctx.place_of_name(node)
+    base, selected = bases[0], ctx.names.member(node.cursor)
+    arrow, record, offset = isinstance(base.ctype, PointerType), selected.record, selected.offset
+    if isinstance(base, e.Member) and base.field == "":  # through an anonymous struct or union
+        known = offset is not None and base.offset is not None
+        offset = offset + base.offset if known else None  # type: ignore[operator]
+        arrow, record, base = base.arrow, base.record, base.base
+    return e.Member(
+        at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, base=base, field=selected.name, arrow=arrow,
+        record=record, offset=offset,
+    )  # fmt: skip
+
+
+def call(ctx: Context, node: Node) -> Expression:
+    parts = parts_of(node)
+    if not parts or not _callable(parts[0]):
+        return unknown(ctx, node)
+    callee, arguments = parts[0], tuple(parts[1:])
+    if isinstance(callee, e.Name) and callee.name == "__builtin_expect" and arguments:
+        return _unconverted(arguments[0])
+    at, macro, call = ctx.place(node)
+    ctype = ctx.type_of(node)
+    value = None
+    if isinstance(callee, e.Name) and callee.name.startswith("__builtin_"):
+        value = fold.call(callee.name, tuple(a.value for a in arguments))
+        if value is None and callee.name in ("__builtin_constant_p", "__builtin_types_compatible_p"):
+            value = ctx.evaluate(node, ctype)
+    taint = next((a.taint for a in arguments if a.taint), "") if value is not None else ""
+    made = e.Call(at=at, ctype=ctype, value=value, macro=macro, macro_call=call, taint=taint, callee=callee, args=arguments)
+    ctx.bind_arguments(made)
+    for argument in arguments:
+        if isinstance(argument.ctype, ArrayType):
+            ctx.assigned.add(root_symbol(argument))  # the callee gets the array itself
+    return made
+
+
+def _callable(callee: Expression) -> bool:
+    ctype = callee.ctype
+    if isinstance(ctype, PointerType):
+        ctype = ctype.target
+    return ctype in (FUNCTION, UNKNOWN) or (isinstance(callee, e.Name) and callee.scope == "function")
+
+
+def _unconverted(operand: Expression) -> Expression:
+    """Without the widening to long that __builtin_expect's prototype asks for."""
+    return operand.operand if isinstance(operand, e.Cast) and operand.implicit else operand
+
+
+def subscript(ctx: Context, node: Node) -> Expression:
+    parts = parts_of(node)
+    if len(parts) != 2:
+        return unknown(ctx, node)
+    at, macro, call = ctx.place(node)
+    array, index = parts
+    if isinstance(array.ctype, IntType) and not isinstance(index.ctype, IntType):
+        array, index = index, array  # 2[array]
+    return e.Index(at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, base=array, index=index)
+
+
+def cast(ctx: Context, node: Node) -> Expression:
+    parts = parts_of(node)
+    if not parts:
+        return unknown(ctx, node)
+    at, macro, call = ctx.place(node)
+    operand, ctype = parts[-1], ctx.type_of(node)
+    value = None if ctype == VOID else fold.converted(operand.value, ctype)
+    return e.Cast(at=at, ctype=ctype, value=value, macro=macro, macro_call=call, taint=operand.taint, operand=operand)
+
+
+def unexposed(ctx: Context, node: Node) -> Expression:
+    """Implicit conversions, GNU's ``?:``, offsetof, and what clang recovered from broken code."""
+    parts = parts_of(node)
+    ctype = ctx.type_of(node)
+    if len(parts) == 1 and ctype != UNKNOWN:
+        return _converted(node, parts[0], ctype)
+    if len(parts) == 4 and node.children[1].key == node.children[2].key:
+        at, macro, call = ctx.place(node)
+        return e.Conditional(at=at, ctype=ctype, macro=macro, macro_call=call, test=parts[0], then=None, otherwise=parts[3])
+    if not parts and isinstance(ctype, IntType):
+        return offset_of(ctx, node, ctype)
+    return recovered(ctx, node, parts, ctype)
+
+
+def _converted(node: Node, operand: Expression, ctype: CType) -> Expression:
+    """An implicit conversion; one that changes neither width nor sign nor kind leaves no node."""
+    before = operand.ctype
+    if ctype == before or before == FUNCTION or isinstance(before, ArrayType):
+        return operand
+    if isinstance(ctype, IntType) and isinstance(before, IntType):
+        same = ctype.bits == before.bits and ctype.signed == before.signed
+        if same and (ctype.name == "_Bool") == (before.name == "_Bool"):
+            return operand
+    value = fold.converted(operand.value, ctype)
+    return e.Cast(
+        at=operand.at, ctype=ctype, value=value, macro=operand.macro, taint=operand.taint, operand=operand,
+        macro_call=operand.macro_call, implicit=True,
+    )  # fmt: skip
+
+
+def paren(ctx: Context, node: Node) -> Expression:
+    parts = parts_of(node)
+    return parts[0] if parts else unknown(ctx, node)
+
+
+def integer(ctx: Context, node: Node) -> Expression:
+    at, macro, call = ctx.place(node)
+    ctype = ctx.type_of(node)
+    text = _token(ctx, node)
+    value = fold.literal(text)
+    if value is None:
+        value = ctx.evaluate(node, ctype)
+    return e.Literal(at=at, ctype=ctype, value=value, macro=macro, macro_call=call, text=text)
+
+
+def _token(ctx: Context, node: Node) -> str:
+    text, begin = ctx.positions.spelled(ctx.extent(node).begin)
+    return text.token(begin)
+
+
+def character(ctx: Context, node: Node) -> Expression:
+    at, macro, call = ctx.place(node)
+    ctype = ctx.type_of(node)
+    return e.Literal(at=at, ctype=ctype, value=ctx.evaluate(node, ctype), macro=macro, macro_call=call, text=ctx.source(node))
+
+
+def floating(ctx: Context, node: Node) -> Expression:
+    at, macro, call = ctx.place(node)
+    return e.Literal(at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, text=_token(ctx, node))
+
+
+def boolean(ctx: Context, node: Node) -> Expression:
+    at, macro, call = ctx.place(node)
+    text = _token(ctx, node)
+    return e.Literal(at=at, ctype=ctx.type_of(node), value=int(text == "true"), macro=macro, macro_call=call, text=text)
+
+
+def null_pointer(ctx: Context, node: Node) -> Expression:
+    at, macro, call = ctx.place(node)
+    return e.Literal(at=at, ctype=PointerType(VOID), value=0, macro=macro, macro_call=call, text="nullptr")
+
+
+def this(ctx: Context, node: Node) -> Expression:
+    at, macro, call = ctx.place(node)
+    return e.Name(at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, name="this", scope="param", symbol="this")
+
+
+def string(ctx: Context, node: Node) -> Expression:
+    at, macro, call = ctx.place(node)
+    text = ctx.lib.text(ctx.lib.getCursorSpelling(node.cursor))
+    return e.Text(at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, text=text.split('"', 1)[-1].removesuffix('"'))
+
+
+def compound_literal(ctx: Context, node: Node) -> Expression:
+    parts = parts_of(node)
+    return parts[-1] if parts else unknown(ctx, node)
+
+
+def statement_expression(ctx: Context, node: Node) -> Expression:
+    body = node.children[0].out if node.children else None
+    if not isinstance(body, Block):
+        return unknown(ctx, node)
+    at, macro, call = ctx.place(node)
+    return e.StatementExpr(at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, body=body)
+
+
+def generic(ctx: Context, node: Node) -> Expression:
+    """_Generic and what else clang can fold but not show."""
+    return unknown(ctx, node, value=ctx.evaluate(node, ctx.type_of(node)))
+
+
+EXPRESSIONS: dict[int, Handler] = {
+    k.UNEXPOSED: unexposed, k.DECL_REF: name, k.MEMBER: member, k.CALL: call, k.INTEGER: integer,
+    k.FLOAT: floating, k.STRING: string, k.CHARACTER: character, k.PAREN: paren, k.UNARY: unary,
+    k.SUBSCRIPT: subscript, k.BINARY: binary, k.COMPOUND_ASSIGN: assign, k.CONDITIONAL: conditional, k.CAST: cast,
+    k.COMPOUND_LITERAL: compound_literal, k.STATEMENT_EXPR: statement_expression, k.GENERIC: generic,
+    k.GNU_NULL: null_pointer, k.CXX_BOOL: boolean, k.CXX_NULLPTR: null_pointer, k.CXX_THIS: this, k.SIZEOF: size_of,
+    **dict.fromkeys(k.CXX_CASTS, cast),
+}  # fmt: skip
+"""What lowers each kind of expression; every other kind is Unknown. Initialiser lists are added by their module."""

@@ -1,0 +1,115 @@
+"""Record layouts: declarations of structs and unions come in, names, taints and, for those used, fields go out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from auditor.frontend.libclang import Cursor, Library, RawType
+from auditor.frontend.lower import kinds as k
+from auditor.frontend.lower.tree import children_of
+from auditor.frontend.positions import Positions
+from auditor.frontend.stubs import Stubs
+from auditor.ir import Field, Record, RecordType
+
+if TYPE_CHECKING:
+    from auditor.frontend.lower.types import Types
+
+_QUALIFIERS = re.compile(r"\b(?:const|volatile|restrict|__unaligned)\b *")
+_UNNAMED = re.compile(r"\((?:unnamed|anonymous)")
+_TAG_WORD = re.compile(r"^(?:struct|union|class|enum) ")
+
+
+def unqualified(name: str) -> str:
+    """A type's name without cv-qualifiers."""
+    return _QUALIFIERS.sub("", name).strip() if " " in name else name
+
+
+class Records:
+    """The structs and unions of one unit; layouts are worked out only for records that code touches."""
+
+    def __init__(self, types: Types, lib: Library, positions: Positions, stubs: Stubs) -> None:
+        self._types, self._lib, self._positions, self._stubs = types, lib, positions, stubs
+        self._names: dict[int | None, str] = {}
+        self._taints: dict[str, str] = {}
+        self._seen: dict[str, tuple[RawType, Cursor]] = {}
+        self._touched: dict[str, None] = {}
+
+    def name_of(self, declaration: Cursor) -> str:
+        """The tag, else the typedef's name, else ``anonymous@file:line:column``."""
+        key = declaration.d0
+        if key not in self._names:
+            name = self._lib.text(self._lib.getTypeSpelling(self._lib.getCursorType(declaration)))
+            if _UNNAMED.search(name):
+                extent = self._lib.getCursorExtent(declaration)
+                at = self._positions.location(extent)
+                name = f"anonymous@{at.file}:{at.line}:{at.column}"
+            self._names[key] = _TAG_WORD.sub("", unqualified(name))
+        return self._names[key]
+
+    def taint_of(self, name: str, canonical: RawType, declaration: Cursor) -> str:
+        """Why the record's size cannot be trusted; "" when it can."""
+        self._seen.setdefault(name, (canonical, declaration))
+        if name not in self._taints:
+            self._taints[name] = ""  # a record inside itself is an error that clang reports
+            self._taints[name] = self._find_taint(name, declaration)
+        return self._taints[name]
+
+    def touch(self, name: str) -> None:
+        """Note that code relies on the record's layout."""
+        self._touched[name] = None
+
+    def fields_of(self, name: str) -> tuple[str, ...]:
+        """The members' names in order, those of anonymous members in their place."""
+        found = self._seen.get(name)
+        return tuple(label for label, _ in self._fields(found[1])) if found else ()
+
+    def laid_out(self) -> tuple[Record, ...]:
+        """The layouts of the touched records and of the records inside them, by name."""
+        done: dict[str, Record] = {}
+        pending = list(self._touched)
+        while pending:
+            name = pending.pop()
+            if name in done or name not in self._seen:
+                continue
+            done[name] = record = self._layout(name, *self._seen[name])
+            pending += [f.ctype.name for f in record.fields if isinstance(f.ctype, RecordType)]
+        return tuple(done[name] for name in sorted(done))
+
+    def _find_taint(self, name: str, declaration: Cursor) -> str:
+        if name in self._stubs.tags:
+            return f"struct {name} is not defined in any header that was found"
+        if not self._stubs.types and not self._stubs.tags:
+            return ""
+        for _, cursor in self._fields(declaration):
+            raw = self._lib.getCursorType(cursor)
+            if self._lib.isInvalidDeclaration(cursor):
+                return f"a member of {name} could not be understood"
+            while (kind := self._lib.getCanonicalType(raw).kind) == k.CONSTANT_ARRAY:
+                raw = self._lib.getArrayElementType(raw)
+            if stub := self._types.stubbed(raw):
+                return f"{stub}, the type of a member of {name}, is not defined in any header that was found"
+            if kind == k.RECORD and (inner := self._types.of(raw)) and isinstance(inner, RecordType) and inner.taint:
+                return inner.taint
+        return ""
+
+    def _layout(self, name: str, canonical: RawType, declaration: Cursor) -> Record:
+        lib = self._lib
+        extent = lib.getCursorExtent(declaration)
+        size, fields = lib.Type_getSizeOf(canonical), []
+        for label, cursor in self._fields(declaration):
+            bits = -1 if lib.Cursor_isBitField(cursor) else lib.Type_getOffsetOf(canonical, label.encode())
+            offset = bits // 8 if bits >= 0 else None
+            fields.append(Field(label, self._types.of_cursor(cursor), offset))
+        at = self._positions.location(extent)
+        return Record(name, size if size >= 0 else None, tuple(fields), self._taints.get(name, ""), at)
+
+    def _fields(self, declaration: Cursor) -> Iterator[tuple[str, Cursor]]:
+        """Name and cursor of each member, those of anonymous structs and unions in their place."""
+        lib = self._lib
+        for child in children_of(lib, declaration):
+            if child.kind == k.FIELD:
+                yield lib.text(lib.getCursorSpelling(child)), child
+            elif child.kind in (k.STRUCT, k.UNION) and lib.Cursor_isAnonymousRecordDecl(child):
+                yield from self._fields(child)

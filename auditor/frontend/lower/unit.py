@@ -1,0 +1,169 @@
+"""Lower one parsed unit: its top-level declarations come in, everything the tree's own files define goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from auditor.frontend.libclang import Cursor
+from auditor.frontend.lower import kinds as k
+from auditor.frontend.lower.context import Context
+from auditor.frontend.lower.expressions import EXPRESSIONS
+from auditor.frontend.lower.initialisers import bindings_in, init_list
+from auditor.frontend.lower.recovery import unknown
+from auditor.frontend.lower.shape import as_expression
+from auditor.frontend.lower.statements import STATEMENTS, opaque
+from auditor.frontend.lower.tree import Node, children_of, tree
+from auditor.frontend.parse import Unit
+from auditor.ir import Binding, EnumConstant, Function, Global, Param, Record
+from auditor.ir import expressions as e
+from auditor.ir import statements as s
+from auditor.ir.statements import Block
+
+_HANDLERS = {**EXPRESSIONS, k.INIT_LIST: init_list}
+_FUNCTIONS = frozenset({k.FUNCTION, k.METHOD, k.CONSTRUCTOR, k.DESTRUCTOR, k.CONVERSION})
+_SCOPES = frozenset({k.NAMESPACE, k.LINKAGE_SPEC, k.UNEXPOSED_DECL, k.CLASS})
+
+
+class Lowered(msgspec.Struct, frozen=True, eq=False):
+    """What one unit defines outside model headers; ``macro_values`` by macro name."""
+
+    functions: tuple[Function, ...]
+    globals: tuple[Global, ...]
+    enums: tuple[EnumConstant, ...]
+    records: tuple[Record, ...]
+    bindings: tuple[Binding, ...]
+    macro_values: dict[str, int]
+
+
+def lower(ctx: Context) -> Lowered:
+    """The IR of the unit of ``ctx``."""
+    functions: list[Function] = []
+    variables: list[tuple[Global, bool]] = []
+    enums: list[EnumConstant] = []
+    for cursor in _declarations(ctx, ctx.unit.root):
+        if cursor.kind in _FUNCTIONS:
+            if (function := _function(ctx, cursor)) is not None:
+                functions.append(function)
+        elif cursor.kind == k.VARIABLE:
+            variables.append(_variable(ctx, cursor))
+        elif cursor.kind == k.ENUM:
+            enums += _enumerators(ctx, cursor)
+    made = tuple(
+        msgspec.structs.replace(g, const=g.const or (private and g.symbol not in ctx.assigned))
+        for g, private in variables
+    )
+    return Lowered(
+        tuple(functions), made, tuple(enums), ctx.types.records.laid_out(), tuple(ctx.bindings),
+        ctx.macro_values.found(ctx.macro_used_at, ctx.is_single_token),
+    )
+
+
+def _declarations(ctx: Context, root: Cursor) -> Iterator[Cursor]:
+    """The functions, variables and enumerations of the tree's own files, C++ scopes opened."""
+    pending = [root]
+    while pending:
+        for cursor in children_of(ctx.lib, pending.pop()):
+            kind = cursor.kind
+            if kind not in _FUNCTIONS and kind not in _SCOPES and kind not in (k.VARIABLE, k.ENUM, k.STRUCT):
+                continue
+            text, _ = ctx.positions.spot(ctx.lib.getCursorExtent(cursor).begin)
+            if not text.tree:
+                continue
+            if kind in _SCOPES or (kind == k.STRUCT and ctx.cplusplus):
+                pending.append(cursor)
+            elif kind != k.STRUCT:
+                yield cursor
+
+
+def _lowered_tree(ctx: Context, cursor: Cursor) -> Node:
+    """The tree below ``cursor`` with every node lowered, children before parents."""
+    nodes = tree(ctx.lib, cursor)
+    for node in nodes:
+        if node.kind in (k.VARIABLE, k.PARAMETER) and node is not nodes[0]:
+            ctx.names.local(node.cursor)  # numbers them in order of declaration
+    for node in reversed(nodes):
+        kind = node.kind
+        if kind in _HANDLERS:
+            node.out = out = _HANDLERS[kind](ctx, node)
+            if out.macro is not None:
+                parts = [c.out for c in node.children if isinstance(c.out, e.Expr)]
+                if out not in parts:
+                    ctx.macro_values.note(out, parts)
+        elif kind in STATEMENTS:
+            node.out = STATEMENTS[kind](ctx, node)
+        elif kind == k.VARIABLE:
+            node.out = _local(ctx, node) if node is not nodes[0] else None
+        elif k.UNEXPOSED <= kind <= k.LAST_EXPRESSION:
+            node.out = unknown(ctx, node)
+        elif k.LAST_EXPRESSION < kind <= k.LAST_STATEMENT:
+            node.out = opaque(ctx, node)
+    return nodes[0]
+
+
+def _local(ctx: Context, node: Node) -> s.Declare:
+    declared = ctx.names.local(node.cursor)
+    static = ctx.lib.Cursor_getStorageClass(node.cursor) == k.STATIC_STORAGE
+    init = _initialiser(ctx, node)
+    ctype = ctx.type_of(node)
+    at = ctx.at(node)
+    if init is not None:
+        ctx.bindings += bindings_in(declared.name, ctype, init)
+    return s.Declare(at=at, name=declared.name, symbol=declared.symbol, ctype=ctype, init=init, static=static)
+
+
+def _initialiser(ctx: Context, node: Node):  # type: ignore[no-untyped-def]
+    key = ctx.lib.Cursor_getVarDeclInitializer(node.cursor).d1
+    if key is None:
+        return None
+    found = next((c for c in reversed(node.children) if c.kind >= k.UNEXPOSED and c.cursor.d1 == key), None)
+    if found is None and node.children and node.children[-1].kind >= k.UNEXPOSED:
+        found = node.children[-1]  # clang shows the list as written and names the completed one
+    return as_expression(found) if found else None
+
+
+def _function(ctx: Context, cursor: Cursor) -> Function | None:
+    if not ctx.lib.isCursorDefinition(cursor):
+        return None
+    ctx.names.enter_function()
+    top = _lowered_tree(ctx, cursor)
+    body = top.children[-1].out if top.children else None
+    if not body or not isinstance(body, list) or not isinstance(body[0], Block):
+        return None
+    declared = ctx.names.at_file_scope(cursor)
+    if declared is None:
+        return None
+    params = []
+    for child in top.children:
+        if child.kind == k.PARAMETER:
+            local = ctx.names.local(child.cursor)
+            params.append(Param(local.name, local.symbol, ctx.type_of(child)))
+    at = ctx.at(top)
+    static = ctx.lib.getCursorLinkage(cursor) == k.INTERNAL_LINKAGE
+    returns = ctx.types.of(ctx.lib.getCursorResultType(cursor))
+    return Function(declared.name, declared.symbol, at.file, tuple(params), returns, body[0], at, static)
+
+
+def _variable(ctx: Context, cursor: Cursor) -> tuple[Global, bool]:
+    """A file-scope variable, and whether no other file can write to it."""
+    lib = ctx.lib
+    ctx.names.enter_function()
+    top = _lowered_tree(ctx, cursor)
+    declared = ctx.names.at_file_scope(cursor)
+    assert declared is not None
+    ctype, init = ctx.type_of(top), _initialiser(ctx, top)
+    if init is not None:
+        ctx.bindings += bindings_in(declared.name, ctype, init)
+    const = bool(lib.isConstQualifiedType(lib.getCursorType(cursor)))
+    private = lib.getCursorLinkage(cursor) == k.INTERNAL_LINKAGE
+    return Global(declared.name, declared.symbol, ctype, ctx.at(top), init, const), private
+
+
+def _enumerators(ctx: Context, cursor: Cursor) -> Iterator[EnumConstant]:
+    for node in _lowered_tree(ctx, cursor).children:
+        if node.kind == k.ENUM_CONSTANT:
+            name = ctx.lib.text(ctx.lib.getCursorSpelling(node.cursor))
+            value = ctx.lib.getEnumConstantDeclValue(node.cursor)
+            init = as_expression(node.children[-1]) if node.children else None
+            yield EnumConstant(name, value, ctx.at(node), init)

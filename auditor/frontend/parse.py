@@ -1,0 +1,133 @@
+"""Parse one file with libclang: bytes, arguments and in-memory files come in, a Unit with its places goes out.
+
+What clang does not know is stubbed and the file parsed again, at most ROUNDS times.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import msgspec
+
+from auditor.frontend.headers import STUBS
+from auditor.frontend.libclang import (
+    DETAILED_PREPROCESSING,
+    KEEP_GOING,
+    Cursor,
+    Library,
+    UnsavedFile,
+    library,
+)
+from auditor.frontend.positions import Positions, Texts
+from auditor.frontend.stubs import Complaint, Stubs, learn
+
+ROUNDS = 2
+_OPTIONS = DETAILED_PREPROCESSING | KEEP_GOING
+_ERROR = 3
+_COMPLAINT_LIMIT = 5000
+
+
+class Unparsable(Exception):
+    """clang gave no translation unit at all."""
+
+
+class Unit(msgspec.Struct, frozen=True, eq=False):
+    """A parsed file. ``root`` is its cursor, ``errors`` how many complaints remained, ``learnt`` the new stubs."""
+
+    lib: Library
+    handle: int
+    root: Cursor
+    path: str
+    positions: Positions
+    stubs: Stubs
+    learnt: Stubs
+    errors: int
+    served: Mapping[str, bytes]
+
+
+@contextmanager
+def parsed(
+    path: str, arguments: Sequence[str], served: Mapping[str, bytes], texts: Texts, stubs: Stubs
+) -> Iterator[Unit]:
+    """The unit of ``path``, valid inside the ``with``. Raises Unparsable.
+
+    ``served`` are the in-memory files by absolute name; ``stubs`` what earlier files taught.
+    """
+    lib = library()
+    index = lib.createIndex(0, 0)
+    session = _Session(lib, index, path, dict(served), texts)
+    try:
+        session.parse(arguments, stubs)
+        yield session.unit(stubs)
+    finally:
+        session.close()
+        lib.disposeIndex(index)
+
+
+class _Session:
+    """One file's parse and its repetitions."""
+
+    def __init__(self, lib: Library, index: int, path: str, served: dict[str, bytes], texts: Texts) -> None:
+        self.lib, self.index, self.path, self.served, self.texts = lib, index, path, served, texts
+        self.handle: int | None = None
+        self.stubs = self.learnt = Stubs()
+        self.errors = 0
+
+    def parse(self, arguments: Sequence[str], stubs: Stubs) -> None:
+        self.stubs = stubs
+        encoded = [argument.encode("utf-8", "surrogateescape") for argument in arguments]
+        words = (ctypes.c_char_p * len(encoded))(*encoded)
+        unit = ctypes.c_void_p()
+        files, count = self._files()
+        failed = self.lib.parseTranslationUnit2(
+            self.index, self.path.encode("utf-8", "surrogateescape"), words, len(encoded), files, count, _OPTIONS,
+            ctypes.byref(unit),
+        )  # fmt: skip
+        if failed or not unit.value:
+            raise Unparsable(f"clang could not parse it (code {failed})")
+        self.handle = unit.value
+        for _ in range(ROUNDS):
+            new = learn(self._complaints(), self.stubs)
+            if new == Stubs():
+                return
+            self.learnt, self.stubs = self.learnt.plus(new), self.stubs.plus(new)
+            files, count = self._files()
+            if self.lib.reparseTranslationUnit(self.handle, count, files, 0):
+                raise Unparsable("clang could not parse it again with stubs")
+        self.errors = self.lib.getNumDiagnostics(self.handle)
+
+    def _files(self) -> tuple[ctypes.Array[UnsavedFile], int]:
+        self.served[STUBS] = self.stubs.text()
+        files = [
+            UnsavedFile(name.encode("utf-8", "surrogateescape"), data, len(data)) for name, data in self.served.items()
+        ]
+        return (UnsavedFile * len(files))(*files), len(files)
+
+    def _complaints(self) -> Iterator[Complaint]:
+        """clang's errors with the text they point at."""
+        lib, positions = self.lib, Positions(self.lib, self.handle, self.texts, self.served)
+        self.errors = lib.getNumDiagnostics(self.handle)
+        for number in range(min(self.errors, _COMPLAINT_LIMIT)):
+            diagnostic = lib.getDiagnostic(self.handle, number)
+            if lib.getDiagnosticSeverity(diagnostic) >= _ERROR:
+                place = lib.getDiagnosticLocation(diagnostic)
+                positions.within(place)
+                text, offset = positions.spot(place.raw)
+                yield Complaint(lib.text(lib.getDiagnosticSpelling(diagnostic)), text.data, offset)
+            lib.disposeDiagnostic(diagnostic)
+
+    def unit(self, before: Stubs) -> Unit:
+        positions = Positions(self.lib, self.handle, self.texts, self.served)
+        root = self.lib.getTranslationUnitCursor(self.handle)
+        assert self.handle is not None
+        positions.within(self.lib.getCursorExtent(root))
+        return Unit(
+            self.lib, self.handle, root, self.path, positions, self.stubs, self.learnt, self.errors, self.served
+        )
+
+    def close(self) -> None:
+        if self.handle is not None:
+            self.lib.disposeTranslationUnit(self.handle)
+            self.handle = None

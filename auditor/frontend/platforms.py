@@ -1,0 +1,71 @@
+"""Recognise the platform of a file: the header names it reaches and its words come in, a pack goes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fnmatch import translate
+from functools import cached_property
+
+from auditor.knowledge import Platform
+from auditor.model import UsageError
+
+FALLBACK = "generic"
+_INCLUDE_WEIGHT = 10  # one header of a platform says more than any one word
+_WORD = re.compile(rb"[A-Za-z_]\w+")
+
+
+class Pack:
+    """A platform pack as the front end uses it: its globs compiled once."""
+
+    def __init__(self, platform: Platform) -> None:
+        self.platform = platform
+        self._models: dict[str, str | None] = {}
+
+    @cached_property
+    def _globs(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple((model, _compiled(globs)) for model, globs in self.platform.headers.items())
+
+    @cached_property
+    def _signs(self) -> tuple[re.Pattern[str], frozenset[bytes]]:
+        return _compiled(self.platform.includes), frozenset(w.encode() for w in self.platform.identifiers)
+
+    def model_of(self, name: str) -> str | None:
+        """The model header that stands for the header ``name``, None when the pack has none."""
+        if name not in self._models:
+            plain = name.replace("\\", "/").lower()
+            self._models[name] = next((model for model, globs in self._globs if globs.match(plain)), None)
+        return self._models[name]
+
+    def score(self, names: Iterable[str], words: frozenset[bytes]) -> int:
+        """How strongly a file with these header names and words belongs to the platform; 0 for not at all."""
+        headers, identifiers = self._signs
+        seen = sum(bool(headers.match(name.replace("\\", "/").lower())) for name in names)
+        return seen * _INCLUDE_WEIGHT + len(words & identifiers)
+
+
+class Packs:
+    """All packs of a scan."""
+
+    def __init__(self, platforms: Iterable[Platform], forced: str = "") -> None:
+        self._packs = {platform.name: Pack(platform) for platform in platforms}
+        if forced and forced not in self._packs:
+            known = ", ".join(sorted(self._packs))
+            raise UsageError(f"unknown platform {forced!r}", f"known platforms: {known}")
+        self._forced = forced
+
+    def recognise(self, names: Iterable[str], data: bytes) -> Pack:
+        """The pack of a file that reaches the headers ``names`` and holds the bytes ``data``.
+
+        The highest score wins, the first by name among equals; without any sign it is the fallback pack.
+        """
+        if self._forced:
+            return self._packs[self._forced]
+        words, names = frozenset(_WORD.findall(data)), tuple(names)
+        scores = {name: pack.score(names, words) for name, pack in sorted(self._packs.items())}
+        best = max(scores, key=lambda name: scores[name])
+        return self._packs[best if scores[best] else FALLBACK]
+
+
+def _compiled(globs: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(translate(glob.lower()) for glob in globs) or r"(?!)")

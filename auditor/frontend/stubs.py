@@ -1,0 +1,184 @@
+"""Stubs: clang's complaints about unknown names come in, declarations that satisfy it go out.
+
+No user of a scan has every header. A name that nothing declares would cost the whole expression it
+stands in, so it gets a declaration of the right shape; what rests on one is tainted later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+_QUOTED = re.compile(r"'([^']*)'")
+_NAME = re.compile(rb"[A-Za-z_]\w*")
+_LAST_NAME = re.compile(rb"([A-Za-z_]\w*)\s*$")
+_AFTER = re.compile(rb"\s*(\*+)?\s*([A-Za-z_]\w*)?\s*(.?)", re.DOTALL)
+_TYPE_WORDS = frozenset(
+    b"struct union enum unsigned signed int char short long void static inline extern float double".split()
+)
+_QUALIFIERS = frozenset(b"const volatile restrict __restrict".split())
+_INCOMPLETE = ("incomplete type '", "incomplete element type '", "incomplete definition of type '")
+_TAG = re.compile(r"(?:struct|union) (\w+)")
+_DECLARED_TWICE = ("redefinition", "redeclaration of", "conflicting types for")
+_LABEL_VALUES = 0x5EA10000  # values nobody uses, for constants nobody knows
+_NEARBY = 200  # bytes
+_STRAY_WORD = ("expected ';'", "expected function body", "expected ')'", "expected ',' or ';'", "expected identifier")
+
+
+class Complaint(msgspec.Struct, frozen=True):
+    """One error of clang; ``data`` is the file's bytes and ``offset`` the byte it points at."""
+
+    message: str
+    data: bytes
+    offset: int
+
+
+class Stubs(msgspec.Struct, frozen=True):
+    """Names to declare: as a type, an integer, nothing (a macro without a body), or a struct by its tag."""
+
+    types: frozenset[str] = frozenset()
+    values: frozenset[str] = frozenset()
+    empty: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    typed_tags: frozenset[str] = frozenset()  # struct tags used without the word struct
+    functions: frozenset[str] = frozenset()  # C++ only: C declares a called function itself
+    labels: frozenset[str] = frozenset()  # constants of case labels, each with a value of its own
+    rejected: frozenset[str] = frozenset()  # declared by the tree after all
+
+    def names(self) -> frozenset[str]:
+        """All names that are declared."""
+        return self.types | self.values | self.empty | self.tags | self.typed_tags | self.functions | self.labels
+
+    def plus(self, other: Stubs) -> Stubs:
+        """Both, the first kind that a name got winning; rejected names are gone."""
+        rejected = self.rejected | other.rejected
+        taken, kinds = set(rejected), {}
+        for kind in ("empty", "types", "tags", "typed_tags", "functions", "labels", "values"):
+            names = (getattr(self, kind) | getattr(other, kind)) - taken
+            kinds[kind] = names
+            taken |= names if kind != "tags" else set()  # tags have their own name space
+        return Stubs(**kinds, rejected=rejected)
+
+    def only(self, words: frozenset[str]) -> Stubs:
+        """The part whose names are among ``words``."""
+        return Stubs(**{kind: getattr(self, kind) & words for kind in self.__struct_fields__})
+
+    def shared(self) -> Stubs:
+        """The part that other files may use: not the variables, which are undeclared only by accident."""
+        return msgspec.structs.replace(self, values=frozenset(name for name in self.values if name.isupper()))
+
+    def text(self) -> bytes:
+        """The declarations as C."""
+        lines = [f"#define {name}" for name in self.empty]
+        lines += [f"typedef int {name};" for name in self.types]
+        lines += [f"struct {name} {{ int lenaudit_stub; }};" for name in self.tags]
+        lines += [f"typedef struct {name} {name};" for name in self.typed_tags]
+        lines += [f"extern int {name};" for name in self.values]
+        lines += [f"int {name}(...);" for name in self.functions]
+        lines += [f"enum {{ {name} = {_LABEL_VALUES + n} }};" for n, name in enumerate(sorted(self.labels))]
+        return "\n".join(sorted(lines)).encode() + b"\n"
+
+
+def learn(complaints: Iterable[Complaint], known: Stubs) -> Stubs:
+    """What ``complaints`` ask for beyond ``known``; equal to ``Stubs()`` when they ask for nothing."""
+    found: dict[str, set[str]] = {kind: set() for kind in Stubs.__struct_fields__}
+    declared = known.names()
+    unknown_until = -1  # an unknown type makes the words behind it look like strays: ask again next time
+    for complaint in complaints:
+        if complaint.message.startswith("unknown type name"):
+            unknown_until = complaint.offset + _NEARBY
+        elif complaint.message.startswith(_STRAY_WORD) and complaint.offset <= unknown_until:
+            continue
+        kind, name = _wanted(complaint)
+        if kind == "rejected":
+            if name in declared:
+                found[kind].add(name)
+        elif name and name not in declared and name not in known.rejected:
+            found[kind].add(name)
+    return Stubs(**{kind: frozenset(names) for kind, names in found.items()})
+
+
+def _wanted(complaint: Complaint) -> tuple[str, str]:
+    """The kind of stub (a field of Stubs) and the name that one complaint asks for."""
+    message = complaint.message
+    name = match[1] if (match := _QUOTED.search(message)) else ""
+    if message.startswith("unknown type name"):
+        return _unknown_type(complaint, name), name
+    if message.startswith("use of undeclared identifier"):
+        return _undeclared(complaint, name), name
+    if message.startswith("must use 'struct' tag"):
+        return "typed_tags", _QUOTED.findall(message)[-1]
+    if any(part in message for part in _INCOMPLETE[:2]):
+        tag = _TAG.search(message)
+        return "tags", tag[1] if tag else ""
+    if any(part in message for part in _DECLARED_TWICE):
+        at = _NAME.match(complaint.data, complaint.offset)
+        return "rejected", at[0].decode() if at else name
+    if message.startswith(_STRAY_WORD):
+        return "empty", _stray_word(complaint)
+    return "types", ""
+
+
+def _unknown_type(complaint: Complaint, name: str) -> str:
+    """A type, or a word before another type (an annotation): decided by what follows it."""
+    if (after := _following(complaint, name)) is None:
+        return "types"
+    star, word, then = after
+    if star or word is None or word in _QUALIFIERS:
+        return "types"
+    if word in _TYPE_WORDS:
+        return "empty"
+    if then.isalpha() or then == b"_" or (then == b"*" and not word.startswith(b"__")):
+        return "empty"
+    return "types"
+
+
+def _undeclared(complaint: Complaint, name: str) -> str:
+    """A value, unless the text around it reads as a cast, a declaration, or a word before a string."""
+    if (after := _following(complaint, name)) is None:
+        return "values"
+    star, word, then = after
+    before = complaint.data[max(0, complaint.offset - 200) : complaint.offset].rstrip()
+    if re.search(rb"\bcase\s*$", before):
+        return "labels"
+    if word is None and not star and then == b'"':
+        return "empty"
+    if star and word is None and then == b")":
+        return "types"
+    if star and word and then in b";=,[" and before[-1:] in b";{}":
+        return "types"
+    if then == b")" and word is None and before.endswith(b"("):
+        inner = _LAST_NAME.search(before[:-1])
+        rest = complaint.data[complaint.offset + len(name) :][:40].lstrip()[1:].lstrip()
+        if (inner and inner[1] == b"sizeof") or (not inner and rest[:1].isalpha()):
+            return "types"
+    if word is None and not star and then == b"(":
+        return "functions"
+    return "values"
+
+
+def _following(complaint: Complaint, name: str) -> tuple[bytes | None, bytes | None, bytes] | None:
+    """Stars, next word and next character after ``name``; None when the text there is not ``name``."""
+    end = complaint.offset + len(name)
+    if complaint.data[complaint.offset : end] != name.encode():
+        return None
+    match = _AFTER.match(complaint.data, end)
+    return (match[1], match[2], match[3]) if match else None
+
+
+def _stray_word(complaint: Complaint) -> str:
+    """The annotation that broke a declaration: ``static int HERE name(...)`` or ``int name(...) HERE {``."""
+    data, offset = complaint.data, complaint.offset
+    before = _LAST_NAME.search(data[max(0, offset - 100) : offset])
+    at = re.compile(rb"\s*([A-Za-z_]\w*)\s*(.?)", re.DOTALL).match(data, offset)
+    if not at or at[1] in _TYPE_WORDS or at[1] in _QUALIFIERS:
+        return ""
+    if before and at[2] == b"(" and _annotation(before[1]):
+        return before[1].decode()
+    return at[1].decode() if _annotation(at[1]) else ""
+
+
+def _annotation(word: bytes) -> bool:
+    return word.startswith(b"_") or (word.isupper() and len(word) > 2)

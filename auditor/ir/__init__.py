@@ -1,0 +1,25 @@
+"""The intermediate representation: C reduced to plain data that prints itself."""
+
+from auditor.ir import expressions, statements
+from auditor.ir.expressions import RELATIONAL, Expression
+from auditor.ir.program import (
+    Binding,
+    EnumConstant,
+    Field,
+    Function,
+    Global,
+    Macro,
+    Module,
+    Param,
+    Program,
+    Record,
+)
+from auditor.ir.statements import Statement
+from auditor.ir.types import ArrayType, CType, IntType, OpaqueType, PointerType, RecordType, size_of
+from auditor.ir.walk import children, walk
+
+__all__ = [
+    "RELATIONAL", "ArrayType", "Binding", "CType", "EnumConstant", "Expression", "Field", "Function",
+    "Global", "IntType", "Macro", "Module", "OpaqueType", "Param", "PointerType", "Program", "Record",
+    "RecordType", "Statement", "children", "expressions", "size_of", "statements", "walk",
+]  # fmt: skip

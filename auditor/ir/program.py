@@ -1,0 +1,155 @@
+"""Functions, modules (one translation unit) and the program (all modules of a scan)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from auditor.ir.expressions import Expression
+from auditor.ir.statements import Block
+from auditor.ir.types import CType
+from auditor.model import Coverage, Gap, Location
+
+
+class Param(msgspec.Struct, frozen=True, eq=False):
+    """A parameter; ``symbol`` is what its uses carry."""
+
+    name: str
+    symbol: str
+    ctype: CType
+
+
+class Function(msgspec.Struct, frozen=True, eq=False):
+    """A function definition. ``symbol`` is its name, or ``file::name`` when it is static."""
+
+    name: str
+    symbol: str
+    file: str
+    params: tuple[Param, ...]
+    returns: CType
+    body: Block
+    at: Location
+    static: bool = False
+
+
+class Field(msgspec.Struct, frozen=True):
+    """A member of a record; ``offset`` in bytes (None for bit-fields and unknown layouts)."""
+
+    name: str
+    ctype: CType
+    offset: int | None
+
+
+class Record(msgspec.Struct, frozen=True):
+    """The layout of a struct or union; anonymous members are flattened into it."""
+
+    name: str
+    size: int | None
+    fields: tuple[Field, ...]
+    taint: str = ""
+    at: Location | None = None
+
+
+class Global(msgspec.Struct, frozen=True, eq=False):
+    """A file-scope variable. ``const`` when it is never assigned (declared const, or static and untouched)."""
+
+    name: str
+    symbol: str
+    ctype: CType
+    at: Location
+    init: Expression | None = None
+    const: bool = False
+
+
+class EnumConstant(msgspec.Struct, frozen=True, eq=False):
+    """An enumerator, with the expression it was written as (None when implicit)."""
+
+    name: str
+    value: int
+    at: Location
+    init: Expression | None = None
+
+
+class Macro(msgspec.Struct, frozen=True):
+    """A macro definition as tokens; ``names`` are the identifiers in its body, in order.
+
+    ``value`` is its integer value where some use of it could be folded, else None.
+    ``model`` when a model header, not the scanned tree, defines it.
+    """
+
+    name: str
+    at: Location
+    body: tuple[str, ...]
+    function_like: bool = False
+    value: int | None = None
+    model: bool = False
+
+
+class Binding(msgspec.Struct, frozen=True):
+    """A function given to somebody who will call it.
+
+    ``record.field`` for a member of a struct (``net_device_ops.ndo_start_xmit``), by initialiser or
+    assignment; ``field[index]`` for an array (``MajorFunction[4]``, record is the array's owner or "");
+    ``record`` = ``call:NAME`` and ``index`` = argument number when it is passed to a function.
+    """
+
+    record: str
+    field: str
+    function: str
+    at: Location
+    index: int | None = None
+
+
+class Module(msgspec.Struct, frozen=True, eq=False, kw_only=True):
+    """One translation unit: what its own files (not model headers) define."""
+
+    file: str
+    platform: str
+    functions: tuple[Function, ...] = ()
+    globals: tuple[Global, ...] = ()
+    enums: tuple[EnumConstant, ...] = ()
+    records: tuple[Record, ...] = ()
+    macros: tuple[Macro, ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    includes: tuple[str, ...] = ()
+
+
+class Program:
+    """All modules of a scan, linked: names resolve with static scope, nearest definition first."""
+
+    def __init__(self, base: str, modules: tuple[Module, ...], gaps: tuple[Gap, ...] = ()) -> None:
+        self.base = base
+        self.modules = modules
+        self.gaps = gaps  # of files that are in no module: skipped, unreadable, unparsed
+        self._functions: dict[str, list[Function]] = {}
+        seen: set[tuple[str, Location]] = set()
+        for module in modules:
+            for function in module.functions:
+                if (function.symbol, function.at) not in seen:  # a header's inline function, once
+                    seen.add((function.symbol, function.at))
+                    self._functions.setdefault(function.symbol, []).append(function)
+        self.platform_of = {m.file: m.platform for m in modules}
+        self._records = [{r.name: r for r in m.records} for m in modules]
+        self._module_index = {m.file: i for i, m in enumerate(modules)}
+        self.globals = {g.symbol: g for m in modules for g in m.globals}
+
+    def functions(self) -> Iterator[Function]:
+        """Every function definition of the tree, in file order."""
+        for same_name in self._functions.values():
+            yield from same_name
+
+    def resolve(self, symbol: str, from_file: str) -> Function | None:
+        """The definition ``symbol`` refers to in ``from_file``; among several, the nearest folder's."""
+        found = self._functions.get(symbol)
+        if not found:
+            return None
+        return found[0] if len(found) == 1 else max(found, key=lambda f: _shared(f.file, from_file))
+
+
+def _shared(left: str, right: str) -> int:
+    """How many leading path components two files share (same file counts most)."""
+    a, b = left.split("/"), right.split("/")
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))

@@ -1,0 +1,82 @@
+"""Read the data files of ``rules/``: protocols and platform packs, the shipped ones and the user's.
+
+Errors name the file, the key and what was expected (``ConfigError``).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from auditor.knowledge.platform import Platform
+from auditor.knowledge.protocols import Protocols
+from auditor.model import ConfigError
+
+T = TypeVar("T")
+
+
+class Knowledge(msgspec.Struct, frozen=True):
+    """Everything the data files say. ``model_headers`` maps a model header's name to its text."""
+
+    protocols: Protocols
+    platforms: tuple[Platform, ...]
+    model_headers: dict[str, str]
+
+    def platform(self, name: str) -> Platform:
+        """The pack called ``name``; KeyError when there is none."""
+        for platform in self.platforms:
+            if platform.name == name:
+                return platform
+        raise KeyError(name)
+
+
+def rules_folder() -> Path:
+    """The shipped ``rules/``: inside the installed package, else beside it in a source checkout."""
+    inside = Path(__file__).resolve().parent.parent / "_rules"
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "rules"
+
+
+def sample_folder() -> Path:
+    """The shipped sample driver: inside the installed package, else beside it in a source checkout."""
+    inside = Path(__file__).resolve().parent.parent / "_sample"
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "fixtures" / "sample"
+
+
+def load_knowledge(extra: tuple[Path, ...] = ()) -> Knowledge:
+    """The shipped data, then each folder of ``extra``: a pack of the same name replaces the shipped one.
+
+    Raises ConfigError for a file that is not valid TOML or does not have the documented keys.
+    """
+    folders = (rules_folder(), *extra)
+    protocols = _read(rules_folder() / "protocols.toml", Protocols)
+    platforms: dict[str, Platform] = {}
+    headers: dict[str, str] = {}
+    for folder in folders:
+        if (own := folder / "protocols.toml").is_file():
+            protocols = _read(own, Protocols)
+        for file in sorted((folder / "platforms").glob("*.toml")):
+            platform = _read(file, Platform)
+            if platform.name != file.stem:
+                raise ConfigError(str(file), "name", f"expected {file.stem!r}, the file's own name")
+            platforms[platform.name] = platform
+        for header in sorted((folder / "platforms" / "headers").rglob("*.h")):
+            name = header.relative_to(folder / "platforms" / "headers").as_posix()
+            headers[name] = header.read_text(encoding="utf-8")
+    return Knowledge(protocols, tuple(platforms.values()), headers)
+
+
+def _read(file: Path, into: type[T]) -> T:
+    try:
+        return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), into)
+    except OSError as error:
+        raise ConfigError(str(file), "file", f"cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(str(file), "file", f"is not valid TOML: {error}") from error
+    except msgspec.ValidationError as error:
+        text, _, where = str(error).partition(" - at ")
+        key = re.sub(r"^`\$\.?|`$", "", where) or "top level"
+        raise ConfigError(str(file), key, text) from error

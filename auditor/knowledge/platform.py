@@ -1,0 +1,123 @@
+"""Platform packs: what lenaudit knows about one driver interface, as data.
+
+A pack is one TOML file in ``rules/platforms`` (or in a user's ``--rules`` folder); its keys are the
+fields of ``Platform``. Argument numbers count from 0.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+Effect = Literal[
+    "hand-on",  # the frame at `frame` goes to its destination; ends the path
+    "queue",  # the frame at `frame` is put on a list or queue that somebody else consumes
+    "lend",  # the frame's bytes go to hardware or an asynchronous transfer; a later free takes them back
+    "free",  # the frame at `frame` is released
+    "complete",  # the frame at `frame` is given back to its sender with `status`
+    "length",  # returns the frame's length
+    "data",  # returns a pointer to the frame's data, or NULL when it has fewer than `size` bytes
+    "read",  # copies `size` bytes at `offset` to `dst`, or returns a pointer; `fails` says how, when short
+    "guarantee",  # true, or 0 when `fails` is "nonzero", only if the frame has `size` bytes
+    "allocate",  # returns fresh memory of `size` bytes, or NULL
+    "allocate-frame",  # returns a fresh frame: `size` bytes of room, or the data at `dst`
+    "clone",  # returns the same frame (a share check, a copy, an expansion), or NULL
+    "same",  # returns the frame (or pointer) at `frame`, unchanged: accessors and casts
+    "copy",  # memory copy of `size` bytes from `src` to `dst`
+    "put",  # data grows at its end by `size` bytes; returns the old end
+    "push",  # data grows at its start by `size`
+    "pull",  # data shrinks at its start by `size`
+    "trim",  # length becomes `size`
+    "pad",  # length becomes at least `size`; `fails` says how failure is returned
+    "type-trans",  # pulls the Ethernet header (14 bytes) and returns the ethertype, big-endian
+    "swap",  # byte order of argument 0 changes
+    "neutral",  # logging, locking, statistics, accessors: nothing to do with the frame's fate
+    "assert",  # its argument is assumed in debug builds only
+    "never",  # does not return
+]
+Layer = Literal["L2", "L3", "unknown"]
+Origin = Literal["wire", "stack", "peer", "untrusted", "unknown"]
+
+
+class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What functions (or function-like macros of a model header) do to a frame."""
+
+    names: tuple[str, ...]
+    effect: Effect
+    frame: int | None = None
+    size: int | str | None = None  # an argument number, or "result"
+    offset: int | None = None
+    dst: int | None = None
+    src: int | None = None
+    data_out: int | None = None  # argument through which a data pointer is returned
+    length_out: int | None = None  # argument through which the length is returned
+    status: str = ""  # "arg:N" or "field:RECORD.FIELD"; empty: always success
+    fails: Literal["", "null", "nonzero", "false"] = ""
+    frees_on_failure: bool = False
+    minimum: int | None = None  # a fixed size in bytes, where no argument gives it
+    answers: bool = False  # hand-on towards the frame's sender
+
+
+class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A record that stands for a frame: which members lead to its length, data and parts."""
+
+    record: str
+    length: str = ""  # member path of the length ("DataLength", "Parameters.Write.Length")
+    linear: str = ""  # member that counts only the linear part
+    data: str = ""  # member that points to the first byte
+    end: str = ""  # member that points past the last byte
+    protocol: str = ""  # member that holds the ethertype, big-endian
+    parts: dict[str, str] = {}  # member -> record of a part that carries the same frame
+    next: tuple[str, ...] = ()  # members that lead to other frames of a list
+
+
+class Role(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who calls an entry point, and with what.
+
+    ``bindings`` are ``RECORD.FIELD``, ``FIELD[INDEX]`` or ``call:NAME[ARG]`` as in ``ir.Binding``;
+    ``names`` are glob patterns of function names, weaker evidence.
+    """
+
+    id: str
+    bindings: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    layer: Layer = "L2"
+    origin: Origin = "unknown"
+    direction: Literal["transmit", "receive", "unknown"] = "unknown"
+    frame: int | None = None  # which parameter is the frame
+    record: str = ""  # its Frame record, where the declared type does not say
+    buffer: int | None = None  # or: which parameters are a data pointer ...
+    length: int | None = None  # ... and its length
+    failure: Literal["", "negative", "false", "nonzero", "null", "zero", "ntstatus"] = ""
+    pulled: int = 0  # bytes of the frame already pulled when the handler runs
+    indirect: bool = False  # the parameter points to a pointer to the frame
+    returns_frame: bool = False  # the frame is handed on by returning it
+
+
+class Platform(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True, kw_only=True):
+    """One platform pack."""
+
+    def effect(self, name: str) -> Call | None:
+        """What the pack says of the function ``name``, None when nothing."""
+        return _by_name(self).get(name)
+
+    name: str
+    title: str
+    target: str  # clang target triple
+    includes: tuple[str, ...] = ()  # header globs that recognise the platform in a file
+    identifiers: tuple[str, ...] = ()  # words that recognise it, weaker
+    headers: dict[str, tuple[str, ...]] = {}  # model header -> globs of the header names it stands for
+    defines: tuple[str, ...] = ()  # macros given to the parser, NAME or NAME=VALUE
+    frames: tuple[Frame, ...] = ()
+    calls: tuple[Call, ...] = ()
+    roles: tuple[Role, ...] = ()
+    neutral: tuple[str, ...] = ()  # globs of further function names without an effect on frames
+    l3_evidence: tuple[str, ...] = ()  # calls or values that show a device without Ethernet headers
+    statuses: dict[str, Literal["success", "failure", "pending"]] = {}
+
+
+@cache
+def _by_name(platform: Platform) -> dict[str, Call]:
+    return {name: call for call in platform.calls for name in call.names}

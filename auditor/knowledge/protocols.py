@@ -1,0 +1,93 @@
+"""What the protocols allow: frame classes, header sizes, well-known names; from ``rules/protocols.toml``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Layer = Literal["L2", "L2+FCS", "L3", "L4", "payload"]
+
+
+class FrameClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One frame class. Lengths in bytes from the destination address, without FCS and without padding.
+
+    ``ethertypes`` select it on an L2 path (``length_field`` when the field is a length, below 0x600);
+    ``ip_version`` on an L3 path. A class without ethertypes, length field or version is "everything else".
+    """
+
+    id: str
+    title: str
+    minimum: int
+    maximum: int
+    source: str
+    ethertypes: tuple[int, ...] = ()
+    length_field: bool = False
+    ip_version: int | None = None
+
+
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A protocol header, as a leaf of the constant graph.
+
+    ``macros`` are constants' names that mean this size and ``records`` struct names (tags or
+    typedefs) that are this header, compared without regard to case and underscores. A record whose
+    members have the sizes of ``shape`` (bytes, in order) is this header whatever it is called.
+    """
+
+    id: str
+    title: str
+    layer: Layer
+    size: int
+    source: str
+    macros: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    shape: tuple[int, ...] = ()
+
+
+class Quantity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A well-known length that is not a header: an MTU, a wire minimum, a maximum frame size."""
+
+    id: str
+    title: str
+    layer: Layer
+    size: int
+    source: str
+    kind: Literal["minimum", "maximum", "mtu", "fcs", "tag", "header"]
+    macros: tuple[str, ...] = ()
+    members: tuple[
+        str, ...
+    ] = ()  # struct members that hold it at run time; a value taken from here is *assumed*
+
+
+class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A candidate meaning of a bare literal, as header ids that add up to it."""
+
+    size: int
+    parts: tuple[str, ...]
+
+
+class Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A real frame for witnesses: ``layers`` name the builders in ``auditor.capture.frames``.
+
+    ``telling`` orders witnesses that are equally lost: the higher, the more a reader recognises it.
+    ``length`` in bytes, L2 without FCS; with ``longest`` any length from ``length`` to it can be made.
+    """
+
+    id: str
+    title: str
+    frame_class: str
+    length: int
+    source: str
+    telling: int = 0
+    layers: tuple[str, ...] = ()
+    longest: int = 0
+
+
+class Protocols(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """All of ``rules/protocols.toml``."""
+
+    classes: tuple[FrameClass, ...]
+    headers: tuple[Header, ...]
+    quantities: tuple[Quantity, ...]
+    readings: tuple[Reading, ...] = ()
+    samples: tuple[Sample, ...] = ()

@@ -1,0 +1,27 @@
+"""The vocabulary that every stage shares: locations, policies, findings, reports, errors."""
+
+from auditor.model.errors import ConfigError, LenauditError, NothingAnalysed, UsageError
+from auditor.model.finding import (
+    Confidence,
+    Edit,
+    Finding,
+    Fix,
+    Loss,
+    Related,
+    Severity,
+    Step,
+    Term,
+    Witness,
+)
+from auditor.model.location import NOWHERE, Location
+from auditor.model.policy import ClassRow, LengthPolicy, Outcome, Span
+from auditor.model.report import Coverage, Gap, Report
+from auditor.model.rule import Rule, RuleDoc
+from auditor.model.sources import Sources, decode
+
+__all__ = [
+    "NOWHERE", "ClassRow", "Confidence", "ConfigError", "Coverage", "Edit", "Finding", "Fix", "Gap",
+    "LenauditError", "LengthPolicy", "Location", "Loss", "NothingAnalysed", "Outcome", "Related",
+    "Report", "Rule", "RuleDoc", "Severity", "Sources", "Span", "Step", "Term", "UsageError", "Witness",
+    "decode",
+]  # fmt: skip

@@ -1,0 +1,35 @@
+"""The one family of errors that lenaudit raises on purpose; caught once, in ``auditor.cli``."""
+
+from __future__ import annotations
+
+
+class LenauditError(Exception):
+    """Something the user can act on: a sentence, and optionally a hint what to do."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(LenauditError):
+    """Wrong arguments: a path that does not exist, an unknown rule, an unreadable option value."""
+
+    exit_code = 2
+
+
+class ConfigError(UsageError):
+    """A settings file, rule file or platform pack that does not say what it must.
+
+    ``file`` and ``key`` name the place, ``expected`` what should stand there.
+    """
+
+    def __init__(self, file: str, key: str, expected: str) -> None:
+        super().__init__(f"{file}: {key}: {expected}")
+        self.file, self.key, self.expected = file, key, expected
+
+
+class NothingAnalysed(LenauditError):
+    """No file under the given paths could be analysed at all."""

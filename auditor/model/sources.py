@@ -1,0 +1,56 @@
+"""The text of scanned files, read lazily and decoded once."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
+
+
+LINE_END = re.compile(r"\r\n|\r|\n")  # what a C compiler counts; str.splitlines also splits at form feeds
+
+
+def decode(data: bytes) -> str:
+    """Text of a source file: UTF-8, UTF-16 with a byte-order mark, else Latin-1 (which cannot fail)."""
+    for mark, encoding in BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+class Sources:
+    """Lines of the files below ``base``; a file that cannot be read has no lines."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self._lines = lru_cache(maxsize=512)(self._split)
+
+    @property
+    def root(self) -> Path:
+        """The base folder."""
+        return Path(self.base)
+
+    def text(self, file: str) -> str:
+        """The whole text of ``file`` (relative to the base folder), line ends as they are."""
+        try:
+            return decode((self.root / file).read_bytes())
+        except OSError:
+            return ""
+
+    def lines(self, file: str) -> tuple[str, ...]:
+        """All lines of ``file`` (relative to the base folder), without line ends."""
+        return self._lines(file)
+
+    def line(self, file: str, number: int) -> str:
+        """Line ``number`` (from 1) of ``file``, or an empty string."""
+        lines = self.lines(file)
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def _split(self, file: str) -> tuple[str, ...]:
+        lines = LINE_END.split(self.text(file))
+        return tuple(lines if lines[-1] else lines[:-1])

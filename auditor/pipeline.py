@@ -1,0 +1,98 @@
+"""Settings in, a report out: the stages of a scan in order, on one page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+
+import msgspec
+
+from auditor.capture.frames import witnesses
+from auditor.constants import ConstantGraph, build_graph, comparisons
+from auditor.frontend import load
+from auditor.ir import Program
+from auditor.knowledge import Knowledge, load_knowledge, rules_folder
+from auditor.model import Coverage, Gap, Report, RuleDoc, Sources
+from auditor.policy import Analysis, analyse
+from auditor.rules import RuleContext, choose, load_rules, run_rules
+from auditor.settings import Settings
+
+Progress = Callable[[str], None]
+"""Told each file's name before it is parsed."""
+
+
+class Tree(msgspec.Struct, frozen=True):
+    """A parsed tree: the program, what is known about its platforms, and its constants."""
+
+    program: Program
+    knowledge: Knowledge
+    constants: ConstantGraph
+
+
+class Scan(msgspec.Struct, frozen=True):
+    """A finished scan, with what its renderers need beside the report."""
+
+    report: Report
+    rules: tuple[RuleDoc, ...]
+    sources: Sources
+
+
+def read_tree(settings: Settings, progress: Progress | None = None) -> Tree:
+    """Discover, parse, lower, and build the constant graph.
+
+    Raises UsageError for a path that does not exist, NothingAnalysed when no file could be analysed.
+    """
+    knowledge = load_knowledge(settings.rules_folders)
+    program = load(settings, knowledge, progress)
+    return Tree(program, knowledge, build_graph(program, knowledge.protocols))
+
+
+def read_policies(settings: Settings, progress: Progress | None = None) -> tuple[Tree, Analysis]:
+    """A parsed tree and the length policies of its entry points. Raises what ``read_tree`` raises."""
+    tree = read_tree(settings, progress)
+    return tree, analyse(tree.program, tree.knowledge, settings)
+
+
+def scan(settings: Settings, progress: Progress | None = None) -> Scan:
+    """The whole line from source to report. Raises what ``read_tree`` does, ConfigError for a bad rule."""
+    start = time.perf_counter()
+    rules = load_rules((rules_folder(), *settings.rules_folders))
+    chosen = choose(rules, settings.select, settings.ignore)
+    tree, analysis = read_policies(settings, progress)
+    context = RuleContext(
+        analysis=analysis,
+        program=tree.program,
+        knowledge=tree.knowledge,
+        provenance=tree.constants.provenance,
+        sites=tuple(comparisons(tree.program, tree.constants)),
+        witnesses=partial(witnesses, tree.knowledge.protocols),
+    )
+    sources = Sources(tree.program.base)
+    findings, notes = run_rules(chosen, context, sources, settings.min_confidence)
+    report = Report(
+        base=tree.program.base,
+        findings=findings,
+        policies=analysis.policies,
+        gaps=_gaps(tree.program, analysis) + notes,
+        coverage=_coverage(tree.program),
+        files=len(tree.program.modules),
+        rules=tuple(rule.id for rule in chosen),
+        seconds=time.perf_counter() - start,
+    )
+    return Scan(report, tuple(rule.doc for rule in chosen), sources)
+
+
+def _gaps(program: Program, analysis: Analysis) -> tuple[Gap, ...]:
+    """What was not understood at any stage, each once, by place."""
+    gaps = {*program.gaps, *(gap for module in program.modules for gap in module.gaps), *analysis.gaps}
+    return tuple(sorted(gaps, key=lambda g: (g.at, g.kind, g.message)))
+
+
+def _coverage(program: Program) -> tuple[Coverage, ...]:
+    """One entry per file: a header's is that of the module that understood most of it."""
+    best: dict[str, Coverage] = {}
+    for seen in (c for module in program.modules for c in module.coverage):
+        if seen.file not in best or seen.understood > best[seen.file].understood:
+            best[seen.file] = seen
+    return tuple(best[file] for file in sorted(best))

@@ -1,0 +1,9 @@
+"""The length policy: abstract execution of every entry point, all lengths and frame classes at once."""
+
+from auditor.policy.analysis import Analysis, EntryAnalysis, analyse
+from auditor.policy.entries import Entry
+from auditor.policy.forks import Fork
+from auditor.policy.tables import mode_text
+from auditor.policy.verdicts import Bound
+
+__all__ = ["Analysis", "Bound", "Entry", "EntryAnalysis", "Fork", "analyse", "mode_text"]

@@ -1,0 +1,202 @@
+"""Reading and writing memory: which value a place holds on a path, and what a store means for the frame."""
+
+from __future__ import annotations
+
+from auditor.ir import CType, IntType, PointerType, size_of
+from auditor.knowledge import Frame, Platform
+from auditor.policy.arithmetic import convert
+from auditor.policy.index import ProgramIndex
+from auditor.policy.state import Cell, State
+from auditor.policy.values import (
+    DATA,
+    Bytes,
+    Function,
+    Int,
+    Length,
+    Pointer,
+    Region,
+    Sym,
+    Value,
+    frame_length,
+    mentions_length,
+)
+
+FRESH = "fresh:"
+"""Prefix of the names of frame regions that the driver allocated itself."""
+
+COPY, SIZE = "#copy", "#size"
+"""Cells of a region: where in the frame its bytes come from, and how large it is."""
+
+
+class Memory:
+    """Loads and stores against one platform's knowledge of frame records."""
+
+    def __init__(self, index: ProgramIndex, platform: Platform, assumed: dict[str, int]) -> None:
+        self.frames: dict[str, Frame] = {f.record: f for f in platform.frames}
+        self.globals = index.program.globals
+        self.settled = index.settled  # (record, field) -> the one constant it is ever set to
+        self.assumed = assumed  # words in a member's name -> value taken for granted
+
+    def cell(self, pointer: Pointer) -> Cell | None:
+        """The key of the memory cell behind a pointer; None when the place is unknown."""
+        if pointer.region.kind == "frame":
+            return (pointer.region, pointer.path)
+        if pointer.offset is not None:
+            return (pointer.region, pointer.offset)
+        return (pointer.region, pointer.path) if pointer.path else None
+
+    def load(self, state: State, pointer: Pointer, ctype: CType) -> Value:
+        """What ``ctype`` read from ``pointer`` gives on this path."""
+        cell = self.cell(pointer)
+        if cell is not None and (held := state.memory.get(cell)) is not None:
+            return convert(held, ctype)
+        region = pointer.region
+        if region.kind == "data":
+            return frame_bytes(pointer.offset, ctype)
+        if region.kind == "frame" and region.record in self.frames:
+            return self._frame_member(state, pointer, ctype)
+        if (copied := state.memory.get((region, COPY))) is not None and isinstance(copied, Pointer):
+            if pointer.offset is None or copied.offset is None:
+                return frame_bytes(None, ctype)
+            return frame_bytes(copied.offset + pointer.offset, ctype)
+        return self._unknown(pointer, ctype)
+
+    def store(self, state: State, pointer: Pointer, value: Value) -> None:
+        """Write ``value``; a place that is not known is not written."""
+        cell = self.cell(pointer)
+        if cell is not None:
+            state.memory[cell] = value
+
+    def length_of(self, state: State, region: Region) -> Value | None:
+        """The length of the frame behind a frame region, following its parts."""
+        known = self.frames.get(region.record)
+        if region.kind != "frame" or known is None:
+            return None
+        held = state.memory.get((region, known.length)) if known.length else None
+        if held is not None:
+            return held
+        if region.name.startswith(FRESH):
+            return state.memory.get((region, SIZE))
+        if known.length:
+            return frame_length()
+        for record in known.parts.values():
+            inner = self.length_of(state, self.part(region, record))
+            if inner is not None:
+                return inner
+        return None
+
+    def part(self, region: Region, record: str) -> Region:
+        """The region of a part (a NET_BUFFER of its list) of a frame."""
+        return Region("frame", region.name, record)
+
+    def set_length(self, state: State, region: Region, value: Value) -> None:
+        """Give the frame behind ``region`` a new length."""
+        known = self.frames.get(region.record)
+        if known is not None and known.length:
+            state.memory[(region, known.length)] = value
+        else:
+            state.memory[(region, SIZE)] = value
+
+    def data_of(self, state: State, region: Region) -> Pointer:
+        """A pointer to the first byte of the frame behind ``region``."""
+        known = self.frames.get(region.record)
+        held = state.memory.get((region, known.data)) if known is not None and known.data else None
+        if isinstance(held, Pointer):
+            return held
+        if region.name.startswith(FRESH):
+            return Pointer(Region("heap", f"{region.name} data"), 0)
+        return Pointer(DATA, 0)
+
+    def set_data(self, state: State, region: Region, pointer: Pointer) -> None:
+        """Move the frame's first byte."""
+        known = self.frames.get(region.record)
+        if known is not None and known.data:
+            state.memory[(region, known.data)] = pointer
+
+    def carries(self, state: State, value: Value | None, depth: int = 2) -> Region | None:
+        """The region through which ``value`` leads to the frame or a copy of it, else None."""
+        if not isinstance(value, Pointer):
+            return None
+        region = value.region
+        if self._is_frame(state, region):
+            return region
+        if depth and region.kind in ("local", "heap", "frame"):
+            for (owner, key), held in state.memory.items():
+                if owner == region and key != COPY and self.carries(state, held, depth - 1):
+                    return region
+        return None
+
+    def _is_frame(self, state: State, region: Region) -> bool:
+        """Whether a region is the frame, or holds a copy of it: its bytes, or as many bytes as it has."""
+        if region.kind == "data" or (region.kind == "frame" and not region.name.startswith(FRESH)):
+            return True
+        size = state.memory.get((region, SIZE))
+        if (region, COPY) in state.memory or (size is not None and mentions_length(size)):
+            return True
+        if region.kind != "frame":
+            return False
+        length, data = self.length_of(state, region), self.data_of(state, region).region
+        return (length is not None and mentions_length(length)) or (data, COPY) in state.memory
+
+    def _frame_member(self, state: State, pointer: Pointer, ctype: CType) -> Value:
+        region, path = pointer.region, pointer.path
+        known = self.frames[region.record]
+        if path == known.length:
+            fresh = region.name.startswith(FRESH)
+            length = state.memory.get((region, SIZE), Int(0)) if fresh else frame_length()
+            return convert(length, ctype)
+        if path == known.data:
+            return self.data_of(state, region)
+        if path == known.protocol:
+            return Bytes(12, 2, False)
+        if path in known.parts:
+            return Pointer(self.part(region, known.parts[path]))
+        if path in known.next:
+            return Pointer(Region("other", f"{region.name}->{path}", region.record))
+        return self._unknown(pointer, ctype)
+
+    def _unknown(self, pointer: Pointer, ctype: CType) -> Value:
+        region = pointer.region
+        text = f"{region.name}->{pointer.path}" if pointer.path else region.name
+        persistent = region.kind in ("state", "global", "frame")
+        if isinstance(ctype, PointerType):
+            return Pointer(Region("state" if persistent else "other", text), 0)
+        if isinstance(ctype, IntType) and persistent:
+            last = pointer.path.rpartition(".")[2].lower()
+            for word, number in self.assumed.items():
+                if word in last and ctype.bits > 8:
+                    return Int(number, None, f"assumed: {word}")
+        return Sym(text, "mode" if persistent else "fresh", (region.kind, pointer.offset))
+
+
+def frame_bytes(offset: int | None, ctype: CType) -> Value:
+    """What reading ``ctype`` at ``offset`` of the frame's bytes gives."""
+    width = size_of(ctype)
+    if offset is None or width not in (1, 2, 4, 8) or not isinstance(ctype, IntType):
+        return Sym("frame bytes", "frame", (offset, width))
+    return Bytes(offset, width, width == 1)
+
+
+def address(value: Value, text: str) -> Pointer:
+    """``value`` used as a pointer; what is not one becomes a place of its own."""
+    if isinstance(value, Pointer):
+        return value
+    if isinstance(value, Function):
+        return Pointer(Region("other", value.symbol), None)
+    return Pointer(
+        Region("state" if isinstance(value, Sym) and value.kind in ("mode", "param") else "other", text), 0
+    )
+
+
+def advance(pointer: Pointer, step: Value, size: int | None, sign: int = 1) -> Pointer:
+    """``pointer + step`` elements of ``size`` bytes."""
+    if isinstance(step, Int) and size is not None and pointer.offset is not None:
+        return Pointer(pointer.region, pointer.offset + sign * step.value * size, pointer.path)
+    if isinstance(step, Int) and step.value == 0:
+        return pointer
+    return Pointer(pointer.region, None, "")
+
+
+def is_length(value: Value) -> bool:
+    """Whether the value is the frame's length plus a constant."""
+    return isinstance(value, Length) and value.shift is not None

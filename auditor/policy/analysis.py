@@ -1,0 +1,99 @@
+"""The policy stage: a program in, the length policies and enforced bounds of all its entry points out."""
+
+from __future__ import annotations
+
+import msgspec
+
+from auditor.ir import IntType, Param, Program
+from auditor.knowledge import Knowledge
+from auditor.model import Gap, LengthPolicy
+from auditor.policy.arithmetic import binary
+from auditor.policy.classes import ClassTable
+from auditor.policy.entries import Entry, find_entries
+from auditor.policy.index import ProgramIndex
+from auditor.policy.machine import Flows, Machine, Run
+from auditor.policy.origins import find_origins
+from auditor.policy.state import State
+from auditor.policy.tables import policies
+from auditor.policy.values import DATA, Int, Pointer, Region, Sym, Value, frame_length
+from auditor.policy.verdicts import Bound, bounds
+from auditor.settings import Settings
+
+
+class EntryAnalysis(msgspec.Struct, frozen=True, eq=False):
+    """What one entry point's run gave."""
+
+    entry: Entry
+    run: Run
+    bounds: tuple[Bound, ...]
+    policies: tuple[LengthPolicy, ...]
+
+
+class Analysis(msgspec.Struct, frozen=True, eq=False):
+    """The result of the policy stage for a whole program."""
+
+    entries: tuple[EntryAnalysis, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def policies(self) -> tuple[LengthPolicy, ...]:
+        """All policies, in the order of the entry points."""
+        return tuple(p for analysed in self.entries for p in analysed.policies)
+
+    @property
+    def bounds(self) -> tuple[Bound, ...]:
+        """All enforced bounds, in the order of the entry points."""
+        return tuple(b for analysed in self.entries for b in analysed.bounds)
+
+
+def analyse(program: Program, knowledge: Knowledge, settings: Settings) -> Analysis:
+    """Run every entry point of the program once for all lengths and frame classes."""
+    table = ClassTable(knowledge.protocols)
+    assumed = {word: q.size for q in knowledge.protocols.quantities if q.kind == "mtu" for word in q.members}
+    flows = Flows()
+    index = ProgramIndex(program)
+    entries = find_entries(index, knowledge)
+    origins = find_origins(index, knowledge, {id(x.function) for x in entries})
+    found, gaps = [], []
+    for entry in (*entries, *origins):
+        machine = Machine(index, entry.platform, table, flows, entry.layer, settings.step_budget, assumed)
+        run = machine.run(
+            entry.function, starting(entry, table.all), {id(x): frame_length() for x in entry.introduced}
+        )
+        found.append(EntryAnalysis(entry, run, bounds(run, entry, table), policies(run, entry, table)))
+        gaps += [Gap("budget", f"{entry.function.name}: {note}", entry.function.at) for note in run.notes]
+    return Analysis(tuple(found), tuple(gaps))
+
+
+def starting(entry: Entry, classes: int) -> State:
+    """The state at an entry point: its frame, buffer and length, and the driver's own state, by parameter."""
+    state = State(classes)
+    for param in entry.function.params:
+        state.variables[param.symbol] = _argument(entry, param, state)
+    return state
+
+
+def _argument(entry: Entry, param: Param, state: State) -> Value:
+    if param is entry.frame:
+        return _frame(entry, param, state)
+    if param is entry.buffer:
+        return Pointer(DATA, 0)
+    if isinstance(param.ctype, IntType):
+        length = frame_length(param.ctype.bits, param.ctype.signed)
+        return length if param is entry.length else Sym(param.name, "param")
+    return Pointer(Region("state", param.name), 0)
+
+
+def _frame(entry: Entry, param: Param, state: State) -> Value:
+    """A pointer to the frame record, or to a pointer to it; some handlers run after the header was pulled."""
+    region = Region("frame", param.name, entry.record)
+    pulled = entry.role.pulled if entry.role is not None else 0
+    known = next((f for f in entry.platform.frames if f.record == entry.record), None)
+    if pulled and known is not None:
+        state.memory[(region, known.length)] = binary("-", frame_length(), Int(pulled), IntType(32, False))
+        state.memory[(region, known.data)] = Pointer(DATA, pulled)
+    if entry.role is None or not entry.role.indirect:
+        return Pointer(region, 0)
+    holder = Region("state", f"*{param.name}")
+    state.memory[(holder, 0)] = Pointer(region, 0)
+    return Pointer(holder, 0)

@@ -1,0 +1,241 @@
+"""Arithmetic on abstract values with C's integer rules: widths, signs, wrap-around."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from auditor.ir import CType, IntType, PointerType
+from auditor.policy.values import (
+    LARGEST_TRACED,
+    LONGEST,
+    SMALLEST_TRACED,
+    Bytes,
+    Int,
+    Length,
+    Op,
+    Piece,
+    Value,
+)
+
+MOST_PIECES = 12
+COMMUTES = frozenset("+*&|^")
+FOLD: dict[str, Callable[[int, int], int]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "&": lambda a, b: a & b,
+    "|": lambda a, b: a | b,
+    "^": lambda a, b: a ^ b,
+}
+
+
+def width_of(ctype: CType) -> tuple[int, bool]:
+    """(bits, signed) of an integer or pointer type; 64 bits signed for anything else."""
+    if isinstance(ctype, IntType):
+        return ctype.bits, ctype.signed
+    return 64, not isinstance(ctype, PointerType)
+
+
+def wrap(number: int, bits: int, signed: bool) -> int:
+    """``number`` as a C integer of that type holds it."""
+    number &= (1 << bits) - 1
+    return number - (1 << bits) if signed and number >> (bits - 1) else number
+
+
+def binary(op: str, left: Value, right: Value, ctype: CType, expr: object = None) -> Value:
+    """``left op right`` computed in the C type ``ctype`` (the operands are already converted to it)."""
+    bits, signed = width_of(ctype)
+    if isinstance(left, Int) and isinstance(right, Int):
+        return _fold(op, left, right, bits, signed, expr)
+    if op in "+-*" and isinstance(left, (Length, Int)) and isinstance(right, (Length, Int)):
+        combined = _combine(op, left, right, bits, signed)
+        if combined is not None:
+            return combined
+    if isinstance(left, Int) and op in COMMUTES:
+        left, right = right, left
+    if isinstance(right, Int) and right.value == 0 and op in "&*":
+        return right
+    joined = _bytes(op, left, right)
+    if joined is not None:
+        return joined
+    if isinstance(right, Int) and right.value == 0 and op in ("+", "-", "|", "^", "<<", ">>"):
+        return left
+    if op == "&" and isinstance(left, Length) and isinstance(right, Int):
+        masked = _low_bits(left, right.value, bits, signed)
+        if masked is not None:
+            return masked
+    return Op(op, plain(left), plain(right))
+
+
+def plain(value: Value) -> Value:
+    """A constant without the memory of where it came from, so that equal operations are equal."""
+    return Int(value.value) if isinstance(value, Int) and value.source is not None else value
+
+
+def convert(value: Value, ctype: CType) -> Value:
+    """``value`` converted to the integer type ``ctype``; other types leave it alone."""
+    if not isinstance(ctype, IntType):
+        return value
+    if isinstance(value, Int):
+        number = (
+            int(value.value != 0) if ctype.name == "_Bool" else wrap(value.value, ctype.bits, ctype.signed)
+        )
+        return value if number == value.value else Int(number, value.source, value.note)
+    if isinstance(value, Length):
+        if (value.bits, value.signed) == (ctype.bits, ctype.signed):
+            return value
+        pieces = normalise(value.pieces, ctype.bits, ctype.signed)
+        return (
+            Op("cast", value, Int(ctype.bits)) if pieces is None else Length(pieces, ctype.bits, ctype.signed)
+        )
+    if isinstance(value, Bytes) and ctype.bits < 8 * value.width:
+        return _truncate(value, ctype.bits)
+    return value
+
+
+def normalise(pieces: tuple[Piece, ...], bits: int, signed: bool) -> tuple[Piece, ...] | None:
+    """The pieces wrapped to a C type, split where they wrap; None when they wrap too often."""
+    low_bound = -(1 << (bits - 1)) if signed else 0
+    modulus = 1 << bits
+    found: list[Piece] = []
+    for piece in pieces:
+        at = piece.low
+        while at <= piece.high:
+            number = piece.slope * at + piece.offset
+            turns = (number - low_bound) // modulus
+            offset = piece.offset - turns * modulus
+            end = piece.high
+            if piece.slope > 0:
+                end = min(end, (low_bound + modulus - 1 - offset) // piece.slope)
+            elif piece.slope < 0:
+                end = min(end, (offset - low_bound) // -piece.slope)
+            found.append(Piece(at, end, piece.slope, offset))
+            if len(found) > MOST_PIECES:
+                return None
+            at = end + 1
+    return _join(found)
+
+
+def pieces_of(value: Length | Int) -> tuple[Piece, ...]:
+    """A constant or a length as pieces over 0..LONGEST."""
+    return (Piece(0, LONGEST, 0, value.value),) if isinstance(value, Int) else value.pieces
+
+
+def choose(chosen: tuple[tuple[int, int], ...], then: Value, otherwise: Value, ctype: CType) -> Value | None:
+    """``then`` for the lengths in ``chosen``, else ``otherwise``; None when that is not piecewise affine."""
+    if not isinstance(then, (Int, Length)) or not isinstance(otherwise, (Int, Length)):
+        return None
+    cuts: list[Piece] = []
+    at = 0
+    for low, high in chosen:
+        cuts += _clip(pieces_of(otherwise), at, low - 1) + _clip(pieces_of(then), low, high)
+        at = high + 1
+    cuts += _clip(pieces_of(otherwise), at, LONGEST)
+    joined = _join(cuts)
+    return Length(joined, *width_of(ctype)) if len(joined) <= MOST_PIECES else None
+
+
+def swap_bytes(value: Value, width: int) -> Value | None:
+    """The value with its ``width`` bytes reversed; None when that cannot be told."""
+    if isinstance(value, Int):
+        return Int(int.from_bytes((value.value & ((1 << 8 * width) - 1)).to_bytes(width, "little"), "big"))
+    if isinstance(value, Bytes) and value.width == width and value.mask == -1 and not value.shift:
+        return Bytes(value.offset, width, not value.host)
+    return None
+
+
+def traced(number: int, expr: object, note: str = "") -> Int:
+    """An Int that remembers ``expr`` when it is large enough to be a size."""
+    keep = SMALLEST_TRACED <= number <= LARGEST_TRACED
+    return Int(number, expr if keep else None, note)  # type: ignore[arg-type]
+
+
+def _fold(op: str, left: Int, right: Int, bits: int, signed: bool, expr: object) -> Value:
+    a, b = left.value, right.value
+    if op in FOLD:
+        number = FOLD[op](a, b)
+    elif op in ("<<", ">>") and 0 <= b < 64:
+        number = a << b if op == "<<" else a >> b
+    elif op in ("/", "%") and b:
+        quotient = abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
+        number = quotient if op == "/" else a - quotient * b
+    else:
+        return Op(op, left, right)
+    return traced(wrap(number, bits, signed), expr, left.note or right.note)
+
+
+def _combine(op: str, left: Length | Int, right: Length | Int, bits: int, signed: bool) -> Length | None:
+    """Sum, difference or constant multiple of piecewise affine values."""
+    found: list[Piece] = []
+    for p in pieces_of(left):
+        for q in pieces_of(right):
+            low, high = max(p.low, q.low), min(p.high, q.high)
+            if low > high:
+                continue
+            if op == "*":
+                if p.slope and q.slope:
+                    return None
+                slope, offset = p.slope * q.offset + q.slope * p.offset, p.offset * q.offset
+            else:
+                sign = 1 if op == "+" else -1
+                slope, offset = p.slope + sign * q.slope, p.offset + sign * q.offset
+            found.append(Piece(low, high, slope, offset))
+    pieces = normalise(tuple(sorted(found, key=lambda p: p.low)), bits, signed)
+    return None if pieces is None else Length(pieces, bits, signed)
+
+
+def _clip(pieces: tuple[Piece, ...], low: int, high: int) -> list[Piece]:
+    return [
+        Piece(max(p.low, low), min(p.high, high), p.slope, p.offset)
+        for p in pieces
+        if max(p.low, low) <= min(p.high, high)
+    ]
+
+
+def _join(pieces: list[Piece]) -> tuple[Piece, ...]:
+    joined: list[Piece] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if last and (last.slope, last.offset) == (piece.slope, piece.offset) and last.high + 1 == piece.low:
+            joined[-1] = Piece(last.low, piece.high, piece.slope, piece.offset)
+        else:
+            joined.append(piece)
+    return tuple(joined)
+
+
+def _low_bits(value: Length, mask: int, bits: int, signed: bool) -> Value | None:
+    """``value & mask`` for a mask of low ones, which is a wrap to that many bits."""
+    if mask == -1:
+        return value
+    if mask < 0 or mask & (mask + 1):
+        return None
+    pieces = normalise(value.pieces, mask.bit_length(), False)
+    return None if pieces is None else Length(pieces, bits, signed)
+
+
+def _bytes(op: str, left: Value, right: Value) -> Value | None:
+    """Shifts, masks and joins of frame bytes that keep their meaning."""
+    if isinstance(left, Bytes) and isinstance(right, Int) and (left.host or left.width == 1):
+        if op == ">>" and left.mask == -1:
+            return Bytes(left.offset, left.width, True, left.shift + right.value)
+        if op == "&":
+            mask = right.value if left.mask == -1 else left.mask & right.value
+            full = (1 << (8 * left.width - left.shift)) - 1
+            return Bytes(left.offset, left.width, left.host, left.shift, -1 if mask & full == full else mask)
+    return _joined(left, right) or _joined(right, left) if op in ("|", "+") else None
+
+
+def _joined(high: Value, low: Value) -> Bytes | None:
+    """``high << 8 | low`` of two neighbouring frame bytes, as one field."""
+    match high, low:
+        case Op(op="<<", left=Bytes(width=1) as upper, right=Int(value=8)), Bytes(width=1) as lower:
+            if abs(upper.offset - lower.offset) == 1:
+                first = min(upper.offset, lower.offset)
+                return Bytes(first, 2, host=upper.offset < lower.offset)
+    return None
+
+
+def _truncate(value: Bytes, bits: int) -> Value:
+    if bits == 8 and value.width == 2 and value.host and not value.shift and value.mask == -1:
+        return Bytes(value.offset + 1, 1, True)
+    return Op("cast", value, Int(bits))

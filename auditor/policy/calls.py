@@ -1,0 +1,150 @@
+"""Deciding what a call is: a function of the tree to enter, a platform function, or something unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from fnmatch import fnmatchcase
+
+from auditor.ir import Function, PointerType, Program
+from auditor.ir import expressions as e
+from auditor.knowledge import Platform
+from auditor.policy.access import COPY, Memory
+from auditor.policy.effects import Effects, Site
+from auditor.policy.evaluate import Evaluator, Results
+from auditor.policy.state import Event, State
+from auditor.policy.values import ZERO, Pointer, Region, Sym, Value, mentions_frame_bytes, mentions_length
+from auditor.policy.values import Function as FunctionValue
+
+NEUTRAL_NAME = re.compile(
+    r"(^|_)(log|print\w*|dump\w*|debug|dbg|trace|warn|err|info|stat|stats|count\w*|update|inc|dec|lock|unlock|acquire|release_lock"
+    r"|is|has|get|can|check\w*|valid\w*|hash|cmp|equal|classify|select|find|lookup|set|init|time\w*|assert|hexdump)(_|$)",
+    re.IGNORECASE,
+)
+FREE_NAME = re.compile(r"(^|_)(free|drop|discard|destroy|put_buf|recycle|reject)\w*", re.IGNORECASE)
+SINK_NAME = re.compile(
+    r"(^|_)(x?mit|send\w*|tx|rx|transmit|receive\w*|recv|deliver|forward|input|output|queue|enqueue|push|post|submit"
+    r"|indicate|inject|write|pass|handoff|emit|route|dispatch|handle\w*|process\w*)(_|$)",
+    re.IGNORECASE,
+)
+DEEPEST = 16
+Enter = Callable[[State, Function, list[Value], e.Call], Results]
+
+
+class Calls:
+    """Resolves and carries out calls; ``enter`` runs a function of the tree."""
+
+    def __init__(self, program: Program, platform: Platform, memory: Memory, enter: Enter) -> None:
+        self.program, self.platform, self.memory, self.enter = program, platform, memory, enter
+        self.evaluator: Evaluator
+        self.effects: Effects
+        self.stack: list[Function] = []
+        self.bound: dict[tuple[str, str], set[str]] = {}
+        for module in program.modules:
+            for b in module.bindings:
+                self.bound.setdefault((b.record, b.field), set()).add(b.function)
+
+    def call(self, state: State, expr: e.Call, callee: Value, args: list[Value]) -> Results:
+        """All (state, result) pairs after the call."""
+        symbols = self._targets(expr, callee)
+        name = symbols[0].rpartition("::")[2] if symbols else _name(expr.callee)
+        site = Site(expr, name, args)
+        known = self.platform.effect(name)
+        if known is not None:
+            return self.effects.apply(state, known, site)
+        here = self.stack[-1].file if self.stack else ""
+        functions = [f for s in symbols if (f := self.program.resolve(s, here)) is not None]
+        if functions and expr is self.evaluator.discarded and not self._concerned(state, args):
+            return [(state, ZERO)]
+        if functions and len(self.stack) < DEEPEST and not any(f in self.stack for f in functions):
+            found: Results = []
+            for f in functions[:-1]:
+                found += self.enter(state.copy(), f, args, expr)
+            return found + self.enter(state, functions[-1], args, expr)
+        return self._unknown(state, site)
+
+    def _concerned(self, state: State, args: list[Value]) -> bool:
+        """Whether a call can have to do with the frame: through its arguments or through the driver's state."""
+        if any(mentions_length(a) or mentions_frame_bytes(a) or self.memory.carries(state, a) for a in args):
+            return True
+        return any(
+            region.kind in ("state", "global") and (mentions_length(held) or self.memory.carries(state, held))
+            for (region, _), held in state.memory.items()
+        )
+
+    def _targets(self, expr: e.Call, callee: Value) -> list[str]:
+        if isinstance(callee, FunctionValue):
+            return [callee.symbol]
+        inner = expr.callee
+        while isinstance(inner, (e.Cast, e.Deref)):
+            inner = inner.operand
+        if isinstance(inner, e.Name) and inner.scope == "function":
+            return [inner.symbol]
+        if isinstance(inner, e.Member):
+            return sorted(self.bound.get((inner.record, inner.field), ()))[:3]
+        return []
+
+    def neutral(self, name: str) -> bool:
+        """Whether the pack says that a function has no part in the frame's fate."""
+        return any(fnmatchcase(name, pattern) for pattern in self.platform.neutral)
+
+    def _unknown(self, state: State, site: Site) -> Results:
+        """A function nobody knows: what it is given decides what it may do."""
+        carried = next((r for a in site.args if (r := self.memory.carries(state, a)) is not None), None)
+        given = next((a for a in site.args if mentions_length(a)), None)
+        neutral = self.neutral(site.name)
+        if not neutral:
+            self._outputs(state, site)
+        if not neutral and (carried is not None or (given is not None and SINK_NAME.search(site.name))):
+            kind = self._kind(site.name, carried is not None and given is not None)
+            length = given if given is not None or carried is None else self.memory.length_of(state, carried)
+            if kind:
+                state.happen(
+                    Event(kind, site.expr.at, f"{site.name}()", self.evaluator.scope, length, carried)
+                )
+        if carried is not None or any(mentions_frame_bytes(a) for a in site.args):
+            if not isinstance(site.expr.ctype, PointerType):
+                compares = site.name.rstrip("_").endswith(("memcmp", "memcmp_P", "bcmp"))
+                key = tuple(site.args)
+                helper = (
+                    Sym(f"{site.name}()", "frame", key)
+                    if compares or neutral
+                    else Sym(site.name + "()", "helper", key)
+                )
+                return [(state, helper)]
+            return [
+                (
+                    state,
+                    Pointer(Region("other", f"{site.name}()@{site.expr.at.line}:{site.expr.at.column}"), 0),
+                )
+            ]
+        if isinstance(site.expr.ctype, PointerType) and not neutral:
+            return [(state, Pointer(Region("other", f"{site.name}()@{site.expr.at.line}"), 0))]
+        return [(state, self.effects.result(site))]
+
+    def _kind(self, name: str, whole: bool) -> str:
+        """What a function that gets the frame (``whole``: its length too) may do, by its name."""
+        if FREE_NAME.search(name):
+            return "free"
+        if SINK_NAME.search(name):
+            return "candidate"
+        if NEUTRAL_NAME.search(name):
+            return ""
+        return "candidate" if whole else "maybe"
+
+    def _outputs(self, state: State, site: Site) -> None:
+        """An unknown function may write through the pointers to locals that it is given."""
+        for number, arg in enumerate(site.args):
+            if isinstance(arg, Pointer) and arg.region.kind == "local":
+                for cell in [c for c in state.memory if c[0] == arg.region and c[1] != COPY]:
+                    del state.memory[cell]
+                state.memory[(arg.region, 0)] = Sym(
+                    f"{site.name}()", "call", (number, site.expr.at.line, site.expr.at.column)
+                )
+
+
+def _name(callee: e.Expression) -> str:
+    """What a call through a pointer is called by: the member's name, else its text."""
+    while isinstance(callee, (e.Cast, e.Deref)):
+        callee = callee.operand
+    return callee.field if isinstance(callee, e.Member) else str(callee)

@@ -1,0 +1,25 @@
+"""What the platform's own functions do to a frame: the effects that platform packs name."""
+
+from __future__ import annotations
+
+from auditor.knowledge import Call
+from auditor.policy.effects.allocation import Allocation
+from auditor.policy.effects.contents import Contents
+from auditor.policy.effects.fate import Fates, failure
+from auditor.policy.effects.growth import TYPED, Growth
+from auditor.policy.effects.site import Site
+from auditor.policy.evaluate import Results
+from auditor.policy.state import State
+
+
+class Effects(Fates, Contents, Growth, Allocation):
+    """Applies one pack's effects; every effect is the method of its name."""
+
+    def apply(self, state: State, call: Call, site: Site) -> Results:
+        """The (state, result) pairs after carrying out ``call.effect``."""
+        method = getattr(self, "_" + call.effect.replace("-", "_"))
+        found: Results = method(state, call, site)
+        return found
+
+
+__all__ = ["TYPED", "Effects", "Site", "failure"]

@@ -1,0 +1,80 @@
+"""Effects on memory: allocations, clones, copies."""
+
+from __future__ import annotations
+
+from auditor.knowledge import Call
+from auditor.policy.access import COPY, FRESH, SIZE
+from auditor.policy.effects.site import Applied, Site, record_of
+from auditor.policy.evaluate import Results
+from auditor.policy.state import Event, State
+from auditor.policy.values import ZERO, Int, Pointer, Region, Value, mentions_length, show
+
+SMALLEST_COPY = 60
+"""A constant-size copy of at least this many bytes is a copy of the frame, a smaller one a header peek."""
+
+
+class Allocation(Applied):
+    """Memory that holds frames."""
+
+    def _allocate(self, state: State, call: Call, site: Site) -> Results:
+        region = Region("heap", f"{self.evaluator.scope}:{site.expr.at.line}:{site.expr.at.column}")
+        failed = self._may_fail(state, site, None, ZERO, ZERO)[1]
+        state.memory[(region, SIZE)] = self._size(call, site)
+        return [(state, Pointer(region, 0)), failed]
+
+    def _allocate_frame(self, state: State, call: Call, site: Site) -> Results:
+        name = f"{FRESH}{self.evaluator.scope}:{site.expr.at.line}:{site.expr.at.column}"
+        record = record_of(site.expr)
+        region = Region("frame", name, record)
+        failed = self._may_fail(state, site, None, ZERO, ZERO)[1]
+        source = site.arg(call.dst)
+        if call.dst is not None and isinstance(call.size, int):
+            state.memory[(region, SIZE)] = self._size(call, site)
+        if isinstance(source, Pointer) and self.memory.carries(state, source):
+            state.memory[(region, COPY)] = source
+        return [(state, Pointer(region, 0)), failed]
+
+    def _clone(self, state: State, call: Call, site: Site) -> Results:
+        pointer = site.arg(call.frame)
+        if not isinstance(pointer, Pointer):
+            return [(state, self.result(site))]
+        return self._may_fail(state, site, pointer.region, pointer, ZERO)
+
+    def _same(self, state: State, call: Call, site: Site) -> Results:
+        pointer = site.arg(call.frame)
+        record = record_of(site.expr)
+        if isinstance(pointer, Pointer) and pointer.region.kind == "frame" and record in self.memory.frames:
+            return [(state, Pointer(self.memory.part(pointer.region, record), 0))]
+        return [(state, pointer if pointer is not None else self.result(site))]
+
+    def _copy(self, state: State, call: Call, site: Site) -> Results:
+        to, source, size = site.arg(call.dst), site.arg(call.src), self._size(call, site)
+        if call.fails and isinstance(to, Pointer):
+            return [(after, self.result(site)) for after, _ in self._copied(state, site, to, source, size)]
+        return self._copied(state, site, to, source, size)
+
+    def _copied(
+        self, state: State, site: Site, to: Value | None, source: Value | None, size: Value
+    ) -> Results:
+        if not isinstance(to, Pointer) or not isinstance(source, Pointer):
+            return [(state, to if to is not None else ZERO)]
+        carried = self.memory.carries(state, source)
+        if carried is None:
+            if to.region.kind != "local":
+                self._overwrite(state, to, size)
+            return [(state, to)]
+        whole = mentions_length(size) or not isinstance(size, Int) or size.value >= SMALLEST_COPY
+        if whole or to.region.kind == "local":
+            self._mark_copy(state, to, self._bytes_of(state, source))
+        if whole and to.region.kind in ("state", "global", "other"):
+            state.happen(
+                Event(
+                    "store",
+                    site.expr.at,
+                    f"{site.name}() into {show(to)}",
+                    self.evaluator.scope,
+                    size,
+                    carried,
+                )
+            )
+        return [(state, to)]

@@ -1,0 +1,91 @@
+"""Effects that change where a frame starts and ends: put, push, pull, trim, pad."""
+
+from __future__ import annotations
+
+from auditor.ir import IntType
+from auditor.knowledge import Call
+from auditor.policy.arithmetic import binary, choose
+from auditor.policy.effects.site import ETHERNET_HEADER, ULONG, Applied, Site
+from auditor.policy.evaluate import Results
+from auditor.policy.solving import lengths_where
+from auditor.policy.state import State
+from auditor.policy.values import ONE, ZERO, Bytes, Int, Length, Pointer, Region, Value
+
+TYPED = "#typed"
+"""Cell of a frame whose Ethernet header was pulled while its type was read."""
+
+
+class Growth(Applied):
+    """Frames that grow and shrink."""
+
+    def _grow(self, state: State, region: Region, by: Value, at_start: bool) -> Pointer:
+        """The frame becomes ``by`` bytes longer; returns the old end (or the new start)."""
+        length = self.memory.length_of(state, region) or Int(0)
+        data = self.memory.data_of(state, region)
+        self.memory.set_length(state, region, binary("+", length, by, ULONG))
+        if at_start:
+            moved = Pointer(
+                data.region,
+                data.offset - by.value if isinstance(by, Int) and data.offset is not None else None,
+            )
+            self.memory.set_data(state, region, moved)
+            return moved
+        return Pointer(
+            data.region,
+            data.offset + length.value if isinstance(length, Int) and data.offset is not None else None,
+        )
+
+    def _put(self, state: State, call: Call, site: Site) -> Results:
+        pointer = site.arg(call.frame)
+        if not isinstance(pointer, Pointer):
+            return [(state, self.result(site))]
+        size = self._size(call, site)
+        end = self._grow(state, pointer.region, size, at_start=False)
+        source = site.arg(call.src)
+        if isinstance(source, Pointer) and self.memory.carries(state, source):
+            self._mark_copy(state, end, source)
+        return [(state, end)]
+
+    def _push(self, state: State, call: Call, site: Site) -> Results:
+        pointer = site.arg(call.frame)
+        if not isinstance(pointer, Pointer):
+            return [(state, self.result(site))]
+        return [(state, self._grow(state, pointer.region, self._size(call, site), at_start=True))]
+
+    def _pull(self, state: State, call: Call, site: Site) -> Results:
+        pointer = site.arg(call.frame)
+        if not isinstance(pointer, Pointer):
+            return [(state, self.result(site))]
+        by = binary("-", ZERO, self._size(call, site), IntType(64, True))
+        return [(state, self._grow(state, pointer.region, by, at_start=True))]
+
+    def _trim(self, state: State, call: Call, site: Site) -> Results:
+        pointer = site.arg(call.frame)
+        if isinstance(pointer, Pointer):
+            held, size = self.memory.length_of(state, pointer.region), self._size(call, site)
+            if isinstance(held, (Int, Length)) and isinstance(size, (Int, Length)):
+                kept = choose(lengths_where("<", held, size), held, size, ULONG)
+                self.memory.set_length(state, pointer.region, kept if kept is not None else size)
+            else:
+                self.memory.set_length(state, pointer.region, size)
+        return [(state, ZERO)]
+
+    def _pad(self, state: State, call: Call, site: Site) -> Results:
+        pointer = site.arg(call.frame)
+        if not isinstance(pointer, Pointer) or self.memory.carries(state, pointer) is None:
+            return [(state, self.result(site))]
+        size, held = self._size(call, site), self.memory.length_of(state, pointer.region)
+        found = self._may_fail(state, site, pointer.region, ZERO, Int(-12))
+        if isinstance(held, (Int, Length)) and isinstance(size, (Int, Length)):
+            padded = choose(lengths_where("<", held, size), size, held, ULONG)
+            if padded is not None:
+                self.memory.set_length(state, pointer.region, padded)
+        self._event(state, "pad", site, pointer.region)
+        return found
+
+    def _type_trans(self, state: State, call: Call, site: Site) -> Results:
+        pointer = site.arg(call.frame)
+        if isinstance(pointer, Pointer):
+            self._grow(state, pointer.region, Int(-ETHERNET_HEADER), at_start=True)
+            state.memory[(pointer.region, TYPED)] = ONE
+        return [(state, Bytes(12, 2, False))]

@@ -1,0 +1,93 @@
+"""One call being applied, and what every effect needs: sizes, results, copies of the frame's bytes."""
+
+from __future__ import annotations
+
+import msgspec
+
+from auditor.ir import IntType, PointerType
+from auditor.ir import expressions as e
+from auditor.knowledge import Call, Platform
+from auditor.policy.access import COPY, Memory
+from auditor.policy.evaluate import Evaluator, Results
+from auditor.policy.state import Event, State
+from auditor.policy.values import DATA, Int, Pointer, Region, Sym, Value, show
+
+ETHERNET_HEADER = 14
+"""Bytes of an Ethernet header: two addresses and the ethertype (IEEE 802.3 clause 3.2)."""
+
+ULONG = IntType(32, False, "unsigned")
+
+
+class Site(msgspec.Struct, frozen=True, eq=False):
+    """One call being applied: the expression, the function's name and the argument values."""
+
+    expr: e.Call
+    name: str
+    args: list[Value]
+
+    def arg(self, number: int | None) -> Value | None:
+        """Argument ``number`` (from 0), None when there is no such argument."""
+        return self.args[number] if number is not None and number < len(self.args) else None
+
+
+class Applied:
+    """The state that effects share; the classes of this package each carry out one family of effects."""
+
+    def __init__(self, platform: Platform, memory: Memory, evaluator: Evaluator) -> None:
+        self.platform, self.memory, self.evaluator = platform, memory, evaluator
+
+    def result(self, site: Site) -> Value:
+        """The unknown result of a call: equal arguments give an equal result."""
+        text = f"{site.name}({', '.join(show(a) for a in site.args)})"
+        if isinstance(site.expr.ctype, PointerType):
+            return Pointer(Region("state", text), 0)
+        return Sym(text, "call", tuple(site.args))
+
+    def _size(self, call: Call, site: Site) -> Value:
+        if isinstance(call.size, int) and (given := site.arg(call.size)) is not None:
+            return given
+        return Int(call.minimum) if call.minimum is not None else Sym("size", "fresh")
+
+    def _may_fail(self, state: State, site: Site, region: Region | None, good: Value, bad: Value) -> Results:
+        failed = state.copy()
+        failed.happen(
+            Event("no-memory", site.expr.at, f"{site.name}() fails", self.evaluator.scope, None, region)
+        )
+        return [(state, good), (failed, bad)]
+
+    def _event(
+        self, state: State, kind: str, site: Site, region: Region | None, length: Value | None = None
+    ) -> None:
+        state.happen(Event(kind, site.expr.at, f"{site.name}()", self.evaluator.scope, length, region))
+
+    def _bytes_of(self, state: State, source: Pointer) -> Pointer:
+        """The frame bytes behind a pointer into a copy, or the pointer itself."""
+        copied = state.memory.get((source.region, COPY))
+        if isinstance(copied, Pointer) and source.region != DATA:
+            if copied.offset is None or source.offset is None:
+                return Pointer(DATA, None)
+            return Pointer(DATA, copied.offset + source.offset)
+        return source if source.region == DATA else Pointer(DATA, None)
+
+    def _mark_copy(self, state: State, to: Pointer, source: Pointer) -> None:
+        """From here on the bytes at ``to`` are the frame's bytes from ``source`` on."""
+        if to.region == DATA:
+            return
+        base = None if source.offset is None or to.offset is None else source.offset - to.offset
+        state.memory[(to.region, COPY)] = Pointer(DATA, base)
+
+    def _overwrite(self, state: State, to: Pointer, size: Value) -> None:
+        if isinstance(size, Int) and to.offset is not None:
+            for key in [k for k in state.memory if k[0] == to.region and isinstance(k[1], int)]:
+                if to.offset <= key[1] < to.offset + size.value:  # type: ignore[operator]
+                    del state.memory[key]
+
+    def _out(self, state: State, where: Value | None, value: Value | None) -> None:
+        if isinstance(where, Pointer) and value is not None:
+            self.memory.store(state, where, value)
+
+
+def record_of(expr: e.Call) -> str:
+    """The record that a call's result points to, empty when it points to none."""
+    target = expr.ctype.target if isinstance(expr.ctype, PointerType) else None
+    return getattr(target, "name", "")

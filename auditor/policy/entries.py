@@ -1,0 +1,164 @@
+"""Where frames enter the driver: entry points by role, by typed parameters, and by buffer and length."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+import msgspec
+
+from auditor.ir import Binding, CType, Function, IntType, Param, PointerType, Program, RecordType
+from auditor.ir import expressions as e
+from auditor.knowledge import Knowledge, Platform, Role
+from auditor.policy.index import ProgramIndex
+
+PACKET_WORD = re.compile(
+    r"(packet|pkt|frame|ether|eth|(^|_)(rx|tx|xmit|recv|input|skb|pbuf|mbuf)(_|$))", re.IGNORECASE
+)
+LENGTH_WORD = re.compile(
+    r"^(\w*_)?(len|length|size|sz|count|cnt|nbytes|bytes|n|plen|pktlen|datalen)$", re.IGNORECASE
+)
+CHECKSUM_WORD = re.compile(r"(csum|checksum|crc|hash|dump|print|parse_arg|ioctl)", re.IGNORECASE)
+
+
+class Entry(msgspec.Struct, frozen=True, eq=False):
+    """One entry point.
+
+    ``frame`` is the parameter that is the frame record, or ``buffer`` and ``length`` those of a raw
+    frame. ``introduced`` are expressions that are the frame's length where no parameter gives it.
+    ``evidence`` says why this is an entry and what it carries, strongest first.
+    """
+
+    function: Function
+    platform: Platform
+    layer: str
+    origin: str
+    evidence: tuple[str, ...]
+    role: Role | None = None
+    frame: Param | None = None
+    record: str = ""
+    buffer: Param | None = None
+    length: Param | None = None
+    introduced: tuple[e.Expression, ...] = ()
+
+    @property
+    def strong(self) -> bool:
+        """Whether the platform itself says that this is where its frames come in."""
+        return self.role is not None and bool(self.evidence) and self.evidence[0].startswith("registered")
+
+
+def find_entries(index: ProgramIndex, knowledge: Knowledge) -> tuple[Entry, ...]:
+    """Every entry point of the program: roles first, then candidates that no candidate calls."""
+    program = index.program
+    by_role: dict[int, Entry] = {}
+    for entry in _role_entries(program, knowledge):
+        by_role.setdefault(id(entry.function), entry)
+    candidates = {id(f): c for f in index.functions if (c := _candidate(program, knowledge, f)) is not None}
+    called = index.reachable(candidates.keys() | by_role.keys())
+    free = [c for key, c in candidates.items() if key not in by_role and key not in called]
+    return (*by_role.values(), *free)
+
+
+def platform_of(program: Program, knowledge: Knowledge, file: str) -> Platform:
+    """The pack of a file; a header has that of the first file of the tree."""
+    name = program.platform_of.get(file) or next(iter(program.platform_of.values()), "generic")
+    return knowledge.platform(name)
+
+
+def _role_entries(program: Program, knowledge: Knowledge) -> Iterator[Entry]:
+    for module in program.modules:
+        platform = knowledge.platform(module.platform)
+        for binding in module.bindings:
+            function = program.resolve(binding.function, binding.at.file)
+            role = next((r for r in platform.roles if _matches(r, binding)), None)
+            if function is not None and role is not None:
+                entry = _from_role(
+                    function, platform, role, f"registered as {_shown(binding)} at {binding.at}"
+                )
+                if entry is not None:
+                    yield entry
+        for function in module.functions:
+            role = next(
+                (r for r in platform.roles if any(fnmatchcase(function.name, n) for n in r.names)), None
+            )
+            if role is not None and (
+                entry := _from_role(function, platform, role, f"named like a {role.id} handler")
+            ):
+                yield entry
+
+
+def _matches(role: Role, binding: Binding) -> bool:
+    return any(_binding_matches(pattern, binding) for pattern in role.bindings)
+
+
+def _binding_matches(pattern: str, binding: Binding) -> bool:
+    name, _, index = pattern.partition("[")
+    if index and binding.index != int(index.rstrip("]")):
+        return False
+    if binding.index is not None and not index:
+        return False
+    own = binding.record if binding.record.startswith("call:") else f"{binding.record}.{binding.field}"
+    return own == name or (name == "*" and not binding.record.startswith("call:"))
+
+
+def _shown(binding: Binding) -> str:
+    place = ".".join(part for part in (binding.record, binding.field) if part)
+    return place if binding.index is None else f"{place}[{binding.index}]"
+
+
+def _from_role(function: Function, platform: Platform, role: Role, evidence: str) -> Entry | None:
+    frame = _param(function, role.frame)
+    if frame is not None and role.record and (named := _record(frame.ctype)) and named != role.record:
+        return None
+    buffer, length = _param(function, role.buffer), _param(function, role.length)
+    if frame is None and (buffer is None or length is None):
+        return None
+    facts = (evidence, f"{role.id}: {role.layer} frames from the {role.origin}")
+    return Entry(function, platform, role.layer, role.origin, facts, role, frame, role.record, buffer, length)
+
+
+def _param(function: Function, number: int | None) -> Param | None:
+    return function.params[number] if number is not None and number < len(function.params) else None
+
+
+def _record(ctype: CType) -> str:
+    return (
+        ctype.target.name if isinstance(ctype, PointerType) and isinstance(ctype.target, RecordType) else ""
+    )
+
+
+def _candidate(program: Program, knowledge: Knowledge, function: Function) -> Entry | None:
+    if function.file.startswith("<"):
+        return None
+    platform = platform_of(program, knowledge, function.file)
+    records = {f.record for f in platform.frames if f.length or f.parts}
+    for param in function.params:
+        if (record := _record(param.ctype)) in records:
+            return Entry(
+                function, platform, "unknown", "unknown", (f"takes a {record}",), None, param, record
+            )
+    if CHECKSUM_WORD.search(function.name):
+        return None
+    for first, second in zip(function.params, function.params[1:], strict=False):
+        if _is_buffer(first) and _is_length(second) and _speaks_of_packets(function, first, second):
+            facts = (f"takes a buffer {first.name} and its length {second.name}, and speaks of packets",)
+            return Entry(function, platform, "unknown", "unknown", facts, buffer=first, length=second)
+    return None
+
+
+def _is_buffer(param: Param) -> bool:
+    if not isinstance(param.ctype, PointerType):
+        return False
+    target = param.ctype.target
+    return (isinstance(target, IntType) and target.bits == 8) or getattr(target, "name", "") == "void"
+
+
+def _is_length(param: Param) -> bool:
+    if not isinstance(param.ctype, IntType) or param.ctype.bits < 16:
+        return False
+    return param.ctype.name == "size_t" or bool(LENGTH_WORD.match(param.name))
+
+
+def _speaks_of_packets(function: Function, *params: Param) -> bool:
+    return any(PACKET_WORD.search(name) for name in (function.name, *(p.name for p in params)))

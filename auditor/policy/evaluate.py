@@ -1,0 +1,264 @@
+"""Evaluating C expressions that may split the path: a list of (state, value) for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from auditor.ir import RELATIONAL, Expression, RecordType, size_of
+from auditor.ir import expressions as e
+from auditor.policy.access import Memory, address, advance
+from auditor.policy.arithmetic import choose, convert
+from auditor.policy.branching import Brancher
+from auditor.policy.reading import Reader
+from auditor.policy.solving import lengths_where
+from auditor.policy.state import Event, State
+from auditor.policy.values import ONE, ZERO, Int, Length, Op, Pointer, Sym, Value, mentions_length
+
+Results = list[tuple[State, Value]]
+Callback = Callable[[State, e.Call, Value, list[Value]], Results]
+BlockRunner = Callable[[State, e.StatementExpr], Results]
+
+
+class Evaluator(Reader):
+    """Evaluates expressions; ``call`` and ``block`` are how it reaches functions and statements."""
+
+    def __init__(self, memory: Memory, brancher: Brancher, call: Callback, block: BlockRunner) -> None:
+        super().__init__(memory)
+        self.brancher, self.call, self.block = brancher, call, block
+        self.read_later: set[tuple[str, str]] = set()  # members and globals that the entry point can read
+        self.discarded: Expression | None = None  # the expression statement being run: nobody reads its value
+
+    def eval(self, state: State, expr: Expression) -> Results:
+        """Every (state, value) that evaluating ``expr`` can lead to; the given state is used up."""
+        if self.simple(expr) or (self.introduced and id(expr) in self.introduced):
+            return [(state, self.value(state, expr))]
+        self.steps += 1
+        match expr:
+            case e.Call():
+                return self._call(state, expr)
+            case e.Assign():
+                return self._assign(state, expr)
+            case e.Cast(operand=inner, ctype=ctype):
+                return [(s, convert(v, ctype)) for s, v in self.eval(state, inner)]
+            case e.Step(op=op, prefix=prefix, operand=inner):
+                return [self._step(s, op, prefix, inner) for s in self._settle(state, inner)]
+            case e.Binary(op=","):
+                return [found for s, _ in self.eval(state, expr.left) for found in self.eval(s, expr.right)]
+            case e.Binary(op=op) if op in RELATIONAL or op in ("&&", "||"):
+                return [(s, ONE if truth else ZERO) for s, truth in self.branch(state, expr)]
+            case e.Binary(op=op, left=left, right=right):
+                return [
+                    (t, self.combine(op, a, b, expr))
+                    for s, a in self.eval(state, left)
+                    for t, b in self.eval(s, right)
+                ]
+            case e.Unary(op="!"):
+                return [(s, ONE if truth else ZERO) for s, truth in self.branch(state, expr)]
+            case e.Unary(op=op, operand=inner):
+                return [(s, self._unary(op, v, expr)) for s, v in self.eval(state, inner)]
+            case e.Conditional():
+                return self._conditional(state, expr)
+            case e.StatementExpr():
+                return self.block(state, expr)
+            case e.Member() | e.Index() | e.Deref() | e.AddressOf():
+                return self._through(state, expr)
+            case e.Unknown(parts=parts):
+                return self._unknown(state, expr, parts)
+            case _:
+                return [(state, Sym(f"{expr.at}", "fresh"))]
+
+    def branch(self, state: State, expr: Expression) -> list[tuple[State, bool]]:
+        """The ways ``expr`` can turn out as a condition, each with its narrowed state."""
+        match expr:
+            case _ if expr.value is not None and not self.introduced:
+                return [(state, expr.value != 0)]
+            case e.Unary(op="!", operand=inner):
+                return [(s, not truth) for s, truth in self.branch(state, inner)]
+            case e.Binary(op="&&" | "||" as op, left=left, right=right):
+                found: list[tuple[State, bool]] = []
+                for s, truth in self.branch(state, left):
+                    found += [(s, truth)] if truth == (op == "||") else self.branch(s, right)
+                return found
+            case e.Binary(op=op, left=left, right=right) if op in RELATIONAL:
+                return [
+                    outcome
+                    for s, a in self.eval(state, left)
+                    for t, b in self.eval(s, right)
+                    for outcome in self.brancher.compare(t, op, a, b, expr)
+                ]
+            case e.Cast(operand=inner) if _keeps_truth(expr):
+                return self.branch(state, inner)
+            case _:
+                return [o for s, v in self.eval(state, expr) for o in self.brancher.truth(s, v, expr)]
+
+    def _call(self, state: State, expr: e.Call) -> Results:
+        ready: list[tuple[State, list[Value]]] = [(state, [])]
+        callees: Results = self.eval(state, expr.callee)
+        ready = [(s, [v]) for s, v in callees]
+        for arg in expr.args:
+            if self.simple(arg):
+                for s, values in ready:
+                    values.append(self.value(s, arg))
+            else:
+                ready = [(t, [*values, v]) for s, values in ready for t, v in self.eval(s, arg)]
+        return [found for s, values in ready for found in self.call(s, expr, values[0], values[1:])]
+
+    def _assign(self, state: State, expr: e.Assign) -> Results:
+        found: Results = []
+        for s, value in self.eval(state, expr.source):
+            for t in self._settle(s, expr.target):
+                if expr.op != "=":
+                    held = (
+                        self.value(t, expr.target) if self.simple(expr.target) else Sym(str(expr.at), "fresh")
+                    )
+                    if _counts(expr.target, held, value, self):
+                        self._forget(t, expr.target, held)
+                        found.append((t, held))
+                        continue
+                    value = convert(self.combine(expr.op[:-1], held, value, expr), expr.ctype)
+                self.assign(t, expr.target, value, expr)
+                found.append((t, value))
+        return found
+
+    def assign(self, state: State, target: Expression, value: Value, at: Expression) -> None:
+        """Write ``value`` to an lvalue; storing the frame into the driver's own state is an event."""
+        if (
+            isinstance(target, e.Name)
+            and target.scope in ("local", "param")
+            and target.symbol not in self.in_memory
+        ):
+            state.variables[target.symbol] = value
+            return
+        if isinstance(target.ctype, RecordType):
+            self._copy_record(state, target, value)
+            return
+        pointer = self.place(state, target) if self.simple(target) else None
+        if pointer is None:
+            return
+        if pointer.region.kind not in ("state", "global") or _slot(target) in self.read_later:
+            self.memory.store(state, pointer, value)
+        if pointer.region.kind in ("state", "global", "other"):
+            carried = self.memory.carries(state, value)
+            if carried is not None or (pointer.region.kind != "global" and mentions_length(value)):
+                kind = "store" if carried is not None else "tell"
+                state.happen(Event(kind, at.at, f"stored in {target}", self.scope, value, carried))
+
+    def _copy_record(self, state: State, target: Expression, value: Value) -> None:
+        if not (isinstance(value, Pointer) and self.simple(target)):
+            return
+        to = self.place(state, target)
+        for (region, key), held in list(state.memory.items()):
+            if (
+                region == value.region
+                and isinstance(key, int)
+                and value.offset is not None
+                and to.offset is not None
+            ):
+                state.memory[(to.region, key - value.offset + to.offset)] = held
+
+    def _settle(self, state: State, target: Expression) -> list[State]:
+        """Evaluate the parts of an lvalue that can split the path."""
+        if self.simple(target):
+            return [state]
+        match target:
+            case e.Member(base=inner) | e.Deref(operand=inner) | e.Index(base=inner) | e.Cast(operand=inner):
+                return [s for s, _ in self.eval(state, inner)]
+            case _:
+                return [state]
+
+    def _step(self, state: State, op: str, prefix: bool, target: Expression) -> tuple[State, Value]:
+        if not self.simple(target):
+            return state, Sym(str(target.at), "fresh")
+        held = self.value(state, target)
+        if _counts(target, held, ONE, self):
+            self._forget(state, target, held)
+            return state, held
+        moved = self.combine(op[0], held, ONE, target)
+        self.assign(state, target, moved, target)
+        return state, moved if prefix else held
+
+    def _forget(self, state: State, target: Expression, held: Value) -> None:
+        """A counter in the driver's state changed: what was known about it is void."""
+        cell = self.memory.cell(self.place(state, target))
+        if cell is not None:
+            state.memory.pop(cell, None)
+        state.facts.pop(held, None)
+
+    def _conditional(self, state: State, expr: e.Conditional) -> Results:
+        joined = self._joined(state, expr)
+        if joined is not None:
+            return [(state, joined)]
+        found: Results = []
+        if expr.then is None:
+            for s, value in self.eval(state, expr.test):
+                for t, truth in self.brancher.truth(s, value, expr.test):
+                    found += [(t, value)] if truth else self.eval(t, expr.otherwise)
+            return found
+        for s, truth in self.branch(state, expr.test):
+            found += self.eval(s, expr.then if truth else expr.otherwise)
+        return found
+
+    def _joined(self, state: State, expr: e.Conditional) -> Value | None:
+        """``len < 60 ? 60 : len`` as one value, without splitting the path."""
+        test = expr.test
+        if not (isinstance(test, e.Binary) and test.op in RELATIONAL and expr.then is not None):
+            return None
+        operands = (test.left, test.right, expr.then, expr.otherwise)
+        if not all(self.simple(part) for part in operands):
+            return None
+        left, right, then, otherwise = (self.value(state, part) for part in operands)
+        if not isinstance(left, (Length, Int)) or not isinstance(right, (Length, Int)):
+            return None
+        return choose(lengths_where(test.op, left, right), then, otherwise, expr.ctype)
+
+    def _through(self, state: State, expr: Expression) -> Results:
+        """Reads through a base that can split: settle the base into a value, then read."""
+        inner = expr.base if isinstance(expr, (e.Member, e.Index)) else expr.operand  # type: ignore[union-attr]
+        found: Results = []
+        for s, value in self.eval(state, inner):
+            pointer = address(value, f"{self.scope}:{expr.at.line}:{expr.at.column}")
+            if isinstance(expr, e.Member):
+                at = None if pointer.offset is None or expr.offset is None else pointer.offset + expr.offset
+                pointer = Pointer(
+                    pointer.region, at, f"{pointer.path}.{expr.field}" if pointer.path else expr.field
+                )
+            if isinstance(expr, e.AddressOf):
+                found.append((s, pointer))
+                continue
+            if isinstance(expr, e.Index):
+                index = self.value(s, expr.index) if self.simple(expr.index) else Sym("index", "fresh")
+                pointer = advance(pointer, index, size_of(expr.ctype))
+            found.append((s, self._read(s, pointer, expr.ctype)))
+        return found
+
+    def _unknown(self, state: State, expr: e.Unknown, parts: tuple[Expression, ...]) -> Results:
+        states = [state]
+        for part in parts:
+            states = [t for s in states for t, _ in self.eval(s, part)]
+        return [(s, Sym(expr.text or str(expr.at), "fresh", (str(expr.at),))) for s in states]
+
+
+def _keeps_truth(expr: e.Cast) -> bool:
+    """Whether a conversion cannot turn a non-zero value into zero (to bool, or to a type as wide)."""
+    to, of = size_of(expr.ctype), size_of(expr.operand.ctype)
+    return getattr(expr.ctype, "name", "") == "_Bool" or (to is not None and of is not None and to >= of)
+
+
+def _counts(target: Expression, held: Value, step: Value, evaluator: Evaluator) -> bool:
+    """Whether this is a counter in the driver's own state, which decides nothing by changing."""
+    if isinstance(target, e.Name) and target.scope in ("local", "param"):
+        return False
+    return isinstance(held, (Sym, Op)) and not isinstance(step, Pointer) and evaluator.simple(target)
+
+
+def _slot(target: Expression) -> tuple[str, str]:
+    """What an lvalue of the driver's own state is called in the program's index."""
+    match target:
+        case e.Member(record=record, field=field):
+            return record, field
+        case e.Name(symbol=symbol):
+            return "", symbol
+        case e.Index(base=inner) | e.Deref(operand=inner) | e.Cast(operand=inner):
+            return _slot(inner)
+        case _:
+            return "", ""

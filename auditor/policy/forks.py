@@ -1,0 +1,99 @@
+"""Forks: comparisons that split the lengths of paths, remembered so that the deciding one can be found."""
+
+from __future__ import annotations
+
+import msgspec
+
+from auditor.ir import Expression
+from auditor.model import Location
+from auditor.policy.intervals import Intervals
+from auditor.policy.state import State
+from auditor.policy.values import Bytes, Int, Sym, Value, mentions_length, parts
+
+ADDRESSES_END = 12
+"""Bytes before the ethertype are addresses: they change no legal length (IEEE 802.3 clause 3.2)."""
+
+TYPE_BYTES = (12, 13)
+GUARDED = Sym("frame bytes read by a helper", "mark")
+NARROWED = Sym("frame bytes that select a part of the class", "mark")
+
+
+class Fork(msgspec.Struct, frozen=True, eq=False):
+    """One comparison that split the lengths of paths with the same earlier decisions.
+
+    ``true`` are the lengths (in bytes of L) for which it holds. ``events`` is how many events lay before it.
+    ``narrowed``: bytes beyond the ethertype select a part of the class here; ``guarded``: a read that was
+    not recognised does. ``earlier`` are the length decisions before it. ``constant`` is the known operand, ``stack`` the functions entered, outermost first.
+    """
+
+    number: int
+    expr: Expression
+    at: Location
+    function: str
+    true: Intervals
+    constant: Int | None
+    op: str
+    events: int
+    narrowed: bool
+    guarded: bool
+    stack: tuple[str, ...]
+    earlier: frozenset[tuple[int, bool]]
+
+
+class Forks:
+    """All forks of one run, numbered; equal site and earlier decisions give the same fork."""
+
+    def __init__(self) -> None:
+        self.all: list[Fork] = []
+        self._known: dict[object, Fork] = {}
+
+    def at(
+        self,
+        state: State,
+        expr: Expression,
+        op: str,
+        true: Intervals,
+        constant: Int | None,
+        stack: tuple[str, ...],
+    ) -> Fork:
+        """The fork for this site and state, made on first use."""
+        guarded = GUARDED in state.facts or any(_unrecognised(k) for k in state.facts)
+        narrowed = NARROWED in state.facts or any(narrows(k, v) for k, v in state.facts.items())
+        key = (id(expr), true, state.history, guarded, narrowed)
+        fork = self._known.get(key)
+        if fork is None:
+            fork = self._known[key] = Fork(
+                number=len(self.all),
+                expr=expr,
+                at=expr.at,
+                function=stack[-1] if stack else "",
+                true=true,
+                constant=constant,
+                op=op,
+                events=len(state.events),
+                narrowed=narrowed,
+                guarded=guarded,
+                stack=stack,
+                earlier=state.history,
+            )
+            self.all.append(fork)
+        return fork
+
+
+def narrows(key: Value, values: Intervals) -> bool:
+    """Whether a fact selects a part of a frame class whose legal minimum we do not know."""
+    if isinstance(key, Bytes):
+        if key.offset + key.width <= ADDRESSES_END:
+            return False
+        return sum(high - low + 1 for low, high in values) <= 256
+    return isinstance(key, Sym) and key.kind == "frame" and values == ((0, 0),)
+
+
+def _unrecognised(key: Value) -> bool:
+    """Whether a fact is about the frame's type in a way that was not understood."""
+    if isinstance(key, Bytes) or mentions_length(key):
+        return False
+    return any(
+        (isinstance(p, Sym) and p.kind == "helper") or (isinstance(p, Bytes) and p.offset in (0, *TYPE_BYTES))
+        for p in parts(key)
+    )

@@ -1,0 +1,111 @@
+"""One pass over a program's functions: who calls whom, and which lvalues are set to one constant only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from auditor.ir import Expression, Function, Program, walk
+from auditor.ir import expressions as e
+
+Slot = tuple[str, str]
+"""(record, field) of a member, or ("", symbol) of a global."""
+
+SMALLEST_SETTING = 2
+"""0 and 1 are flags, not sizes: a flag that is set once is still a mode."""
+
+
+class ProgramIndex:
+    """Facts about a whole program that many entry points ask for."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.functions = tuple(program.functions())
+        self._names: dict[int, list[e.Name]] = {}
+        self.calls: dict[int, list[e.Call]] = {}
+        settings: dict[Slot, list[Expression | None]] = {}
+        self._reads: dict[int, set[Slot]] = {}
+        for function in self.functions:
+            self._visit(function, settings)
+        self._initialised(program, settings)
+        self.settled = {slot: value for slot, found in settings.items() if (value := _one(found)) is not None}
+
+    def _visit(self, function: Function, settings: dict[Slot, list[Expression | None]]) -> None:
+        names: list[e.Name] = []
+        calls: list[e.Call] = []
+        reads: set[Slot] = set()
+        written: set[int] = set()
+        for node in walk(function.body):
+            match node:
+                case e.Name(scope="function"):
+                    names.append(node)
+                case e.Call():
+                    calls.append(node)
+                case e.Member(record=record, field=field) if id(node) not in written:
+                    reads.add((record, field))
+                case e.Name(scope="global", symbol=symbol) if id(node) not in written:
+                    reads.add(("", symbol))
+                case e.Assign(op="=", target=target):
+                    written.add(id(target))
+                    _note(node, settings)
+                case e.Assign() | e.Step() | e.AddressOf():
+                    _note(node, settings)
+                case _:
+                    pass
+        self._names[id(function)], self.calls[id(function)] = names, calls
+        self._reads[id(function)] = reads
+
+    def reads(self, entry: Function) -> set[Slot]:
+        """Every member and global that ``entry`` or a function it reaches reads."""
+        reached = {id(entry)} | self.reachable([id(entry)])
+        return {slot for key in reached for slot in self._reads.get(key, ())}
+
+    def reachable(self, start: Iterable[int]) -> set[int]:
+        """Ids of functions that are called from those whose ids are given (not these themselves)."""
+        by_id = {id(f): f for f in self.functions}
+        reached: set[int] = set()
+        waiting = list(start)
+        while waiting:
+            function = by_id.get(waiting.pop())
+            for name in self._names[id(function)] if function is not None else ():
+                target = self._target(name, function)
+                if target is not None and target is not function and id(target) not in reached:
+                    reached.add(id(target))
+                    waiting.append(id(target))
+        return reached
+
+    def _target(self, name: e.Name, caller: Function | None) -> Function | None:
+        return self.program.resolve(name.symbol, caller.file) if caller is not None else None
+
+    def _initialised(self, program: Program, settings: dict[Slot, list[Expression | None]]) -> None:
+        for module in program.modules:
+            for variable in module.globals:
+                record = getattr(variable.ctype, "name", "")
+                if isinstance(variable.init, e.InitList):
+                    for item in variable.init.items:
+                        if item.field and item.source.value is not None:
+                            settings.setdefault((record, item.field), []).append(item.source)
+                elif variable.init is not None:
+                    settings.setdefault(("", variable.symbol), []).append(variable.init)
+
+
+def _note(node: e.Assign | e.Step | e.AddressOf, settings: dict[Slot, list[Expression | None]]) -> None:
+    """An assignment sets a slot; a step, an operator or a taken address makes it unknowable."""
+    target = node.target if isinstance(node, e.Assign) else node.operand
+    match target:
+        case e.Member(record=record, field=field):
+            slot = (record, field)
+        case e.Name(scope="global", symbol=symbol):
+            slot = ("", symbol)
+        case _:
+            return
+    settings.setdefault(slot, []).append(
+        node.source if isinstance(node, e.Assign) and node.op == "=" else None
+    )
+
+
+def _one(found: list[Expression | None]) -> Expression | None:
+    """The expression that every setting of a slot agrees with, if it is a size."""
+    first = found[0]
+    if first is None or first.value is None or first.value < SMALLEST_SETTING or first.taint:
+        return None
+    return first if all(x is not None and x.value == first.value for x in found) else None

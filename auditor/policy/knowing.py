@@ -1,0 +1,65 @@
+"""What a path knows about unknown values, and which of it may be forgotten when paths join.
+
+Forgetting a fact is safe for every claim that all paths drop a frame: it can only add paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from auditor.policy.forks import GUARDED, NARROWED, TYPE_BYTES, narrows
+from auditor.policy.intervals import Intervals
+from auditor.policy.state import State, essence, merge
+from auditor.policy.values import Bytes, Sym, Value, parts
+
+Forgettable = Callable[[Value, Intervals], bool]
+
+
+def is_mode(key: Value) -> bool:
+    """Whether a fact is about the driver's own state only: a mode, not a call's result or frame data."""
+    inside = parts(key)
+    symbols = [p for p in inside if isinstance(p, Sym)]
+    modes = bool(symbols) and all(p.kind in ("mode", "param") for p in symbols)
+    return modes and not any(isinstance(p, Bytes) for p in inside)
+
+
+def negligible(key: Value, values: Intervals) -> bool:
+    """Facts that exclude a little: a byte of the frame that is not some value."""
+    return isinstance(key, Bytes) and key.offset not in TYPE_BYTES and not narrows(key, values)
+
+
+def passing(key: Value, values: Intervals) -> bool:
+    """Facts that are neither modes nor tell what the frame is."""
+    return not is_mode(key) and key not in (NARROWED, GUARDED) and not narrows(key, values)
+
+
+def unmarked(key: Value, values: Intervals) -> bool:
+    """Everything but the notes of the analysis itself."""
+    return key not in (NARROWED, GUARDED)
+
+
+def forget(state: State, forgettable: Forgettable) -> None:
+    """Drop the facts that ``forgettable`` names."""
+    for key in [k for k, v in state.facts.items() if forgettable(k, v)]:
+        del state.facts[key]
+
+
+def thin(states: list[State], most: int) -> list[State]:
+    """At most ``most`` states where forgetting modes can do that, the modes that tell least apart first."""
+    while len(states) > most:
+        keys = {k for state in states for k in state.facts if is_mode(k)}
+        shapes = [(essence(s), s.lengths, s.classes, s.facts) for s in states]
+        left = {key: len({_without(shape, key) for shape in shapes}) for key in keys}
+        seen = {key: sum(key in state.facts for state in states) for key in keys}
+        least = min(left, key=lambda k: (left[k], seen[k], str(k)), default=None)
+        if least is None:
+            return states
+        for state in states:
+            state.facts.pop(least, None)
+        states = merge(states)
+    return states
+
+
+def _without(shape: tuple[object, Intervals, int, dict[Value, Intervals]], key: Value) -> object:
+    core, lengths, classes, facts = shape
+    return (core, lengths, classes, frozenset((k, v) for k, v in facts.items() if k != key))

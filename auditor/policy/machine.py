@@ -1,0 +1,162 @@
+"""The abstract machine: runs one entry point once, for all lengths and frame classes."""
+
+from __future__ import annotations
+
+import msgspec
+
+from auditor.ir import Function
+from auditor.ir import expressions as e
+from auditor.ir import statements as s
+from auditor.knowledge import Platform
+from auditor.policy.access import Memory
+from auditor.policy.branching import Brancher
+from auditor.policy.calls import Calls
+from auditor.policy.classes import ClassTable
+from auditor.policy.effects import Effects
+from auditor.policy.evaluate import Evaluator, Results
+from auditor.policy.flow import Flow
+from auditor.policy.flow_builder import build_block_flow, build_flow
+from auditor.policy.forks import GUARDED, NARROWED, TYPE_BYTES, Fork, Forks, narrows
+from auditor.policy.index import ProgramIndex
+from auditor.policy.knowing import is_mode, thin
+from auditor.policy.state import State, merge
+from auditor.policy.values import ZERO, Bytes, Pointer, Region, Sym, Value, parts
+from auditor.policy.walker import MANY_STATES, Leaf, OutOfBudget, Returned, Walker
+
+
+class Run(msgspec.Struct, frozen=True, eq=False):
+    """Everything one run found; ``notes`` say what bound cut it short."""
+
+    leaves: tuple[Leaf, ...]
+    forks: tuple[Fork, ...]
+    steps: int
+    notes: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every path was explored."""
+        return not self.notes
+
+
+class Flows:
+    """Flow graphs, built once per scan; a statement expression's graph leaves out its last expression."""
+
+    def __init__(self) -> None:
+        self._flows: dict[int, Flow] = {}
+
+    def of(self, function: Function) -> Flow:
+        """The flow graph of ``function``."""
+        flow = self._flows.get(id(function))
+        if flow is None:
+            flow = self._flows[id(function)] = build_flow(function)
+        return flow
+
+    def of_block(self, function: Function, expr: e.StatementExpr, body: tuple[s.Statement, ...]) -> Flow:
+        """The flow graph of ``body``, statements of the statement expression ``expr`` in ``function``."""
+        flow = self._flows.get(id(expr))
+        if flow is None:
+            flow = self._flows[id(expr)] = build_block_flow(function, s.Block(at=expr.at, body=body))
+        return flow
+
+
+class Machine:
+    """One run of one entry point."""
+
+    def __init__(
+        self, index: ProgramIndex, platform: Platform, table: ClassTable, flows: Flows, layer: str,
+        budget: int, assumed: dict[str, int],
+    ) -> None:  # fmt: skip
+        self.index, self.flows, self.budget = index, flows, budget
+        self.forks = Forks()
+        self.brancher = Brancher(table, self.forks, layer)
+        self.calls = Calls(index.program, platform, Memory(index, platform, assumed), self.enter)
+        self.evaluator = Evaluator(self.calls.memory, self.brancher, self.calls.call, self.run_block)
+        self.calls.evaluator = self.evaluator
+        self.calls.effects = Effects(platform, self.calls.memory, self.evaluator)
+        self.walker = Walker(self.evaluator, self.brancher, budget)
+
+    def run(self, entry: Function, start: State, introduced: dict[int, Value]) -> Run:
+        """Run ``entry`` from a state that binds its parameters; leaves, forks, and what was cut short.
+
+        ``introduced`` are expressions, by id, that are the frame's length.
+        """
+        self.evaluator.introduced = introduced
+        self.evaluator.read_later = self.index.reads(entry)
+        leaves, notes = self.walker.leaves, self.walker.notes
+        try:
+            for state, value, at in self._function(start, entry, start.variables):
+                leaves.append(Leaf(state, value, at, "return"))
+        except OutOfBudget:
+            notes.append(f"stopped after {self.budget} steps: some paths were not explored")
+        except RecursionError:
+            notes.append("stopped at too deep a nesting: some paths were not explored")
+        return Run(tuple(leaves), tuple(self.forks.all), self.evaluator.steps, tuple(dict.fromkeys(notes)))
+
+    def enter(self, state: State, function: Function, args: list[Value], call: e.Call) -> Results:
+        """Run a function of the tree for a call and come back with its results."""
+        variables, known = state.variables, set(state.facts)
+        state.note("enter", call.at, function.name, self.evaluator.scope)
+        bound = {p.symbol: a for p, a in zip(function.params, args, strict=False)}
+        by_value: dict[Value, list[State]] = {}
+        for after, value, at in self._function(state, function, bound):
+            after.variables = dict(variables)
+            _leave(after, known, function, ZERO if value is None else value)
+            after.note("leave", at, function.name, function.symbol)
+            by_value.setdefault(ZERO if value is None else value, []).append(after)
+        return [
+            (after, value) for value, states in by_value.items() for after in thin(merge(states), MANY_STATES)
+        ]
+
+    def run_block(self, state: State, expr: e.StatementExpr) -> Results:
+        """Run a statement expression; its value is that of its last expression."""
+        function, body = self.calls.stack[-1], expr.body.body
+        last = body[-1] if body and isinstance(body[-1], s.Evaluate) else None
+        flow = self.flows.of_block(function, expr, body[:-1] if last is not None else body)
+        found: Results = []
+        for after, _, _ in self.walker.walk(flow, state, keep_variables=True):
+            found += self.evaluator.eval(after, last.expr) if last is not None else [(after, ZERO)]
+        return found
+
+    def _function(self, state: State, function: Function, bound: dict[str, Value]) -> Returned:
+        evaluator, flow = self.evaluator, self.flows.of(function)
+        outer = self.brancher.stack, evaluator.scope, evaluator.in_memory
+        self.calls.stack.append(function)
+        self.brancher.stack = (*self.brancher.stack, function.symbol)
+        evaluator.scope, evaluator.in_memory = function.symbol, flow.in_memory
+        state.variables = {k: v for k, v in bound.items() if k not in flow.in_memory}
+        for symbol in flow.in_memory & bound.keys():
+            state.memory[(Region("local", f"{function.symbol}/{symbol}"), 0)] = bound[symbol]
+        found = self.walker.walk(flow, state)
+        self.calls.stack.pop()
+        self.brancher.stack, evaluator.scope, evaluator.in_memory = outer
+        return found
+
+
+def _leave(state: State, known: set[Value], function: Function, result: Value) -> None:
+    """Forget what only the callee knew: its locals, and facts that are no mode; frame bytes leave a mark."""
+    prefix = f"{function.symbol}/"
+    for cell in [c for c in state.memory if c[0].kind == "local" and c[0].name.startswith(prefix)]:
+        del state.memory[cell]
+    _collect(state, result)
+    for key in state.facts.keys() - known:
+        if (
+            is_mode(key)
+            or key in (NARROWED, GUARDED)
+            or (isinstance(key, Bytes) and key.offset in TYPE_BYTES)
+        ):
+            continue
+        if narrows(key, state.facts.pop(key)):
+            state.facts[NARROWED] = ((1, 1),)
+        elif any(isinstance(p, Sym) and p.kind == "helper" for p in parts(key)):
+            state.facts[GUARDED] = ((1, 1),)
+
+
+def _collect(state: State, result: Value) -> None:
+    """Forget fresh memory that neither the result nor any other memory leads to any more."""
+    heaps = {region for region, _ in state.memory if region.kind == "heap"}
+    if not heaps:
+        return
+    held = (result, *state.variables.values(), *state.memory.values())
+    reached = {value.region for value in held if isinstance(value, Pointer)}
+    for cell in [c for c in state.memory if c[0] in heaps and c[0] not in reached]:
+        del state.memory[cell]

@@ -1,0 +1,104 @@
+"""Lengths that no parameter gives: a receive path reads them from a descriptor and hands them to a sink."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from auditor.ir import ArrayType, Expression, Function, IntType, PointerType, walk
+from auditor.ir import expressions as e
+from auditor.ir import statements as s
+from auditor.knowledge import Knowledge, Platform
+from auditor.policy.calls import SINK_NAME
+from auditor.policy.entries import PACKET_WORD, Entry, platform_of
+from auditor.policy.index import ProgramIndex
+
+TAKES_LENGTH = frozenset({"put", "trim", "hand-on"})
+
+
+def find_origins(index: ProgramIndex, knowledge: Knowledge, taken: set[int]) -> tuple[Entry, ...]:
+    """Functions, other than those ``taken``, that make a frame whose length comes from a descriptor."""
+    found = []
+    for function in index.functions:
+        if id(function) in taken or function.file.startswith("<"):
+            continue
+        platform = platform_of(index.program, knowledge, function.file)
+        introduced = tuple(_lengths(function, platform, index))
+        if introduced:
+            facts = (f"reads the frame's length from {introduced[0]}",)
+            found.append(Entry(function, platform, "unknown", "unknown", facts, introduced=introduced))
+    return tuple(found)
+
+
+def _lengths(function: Function, platform: Platform, index: ProgramIndex) -> Iterator[Expression]:
+    """Every expression of ``function`` that is the length a sink is given, before any affine step."""
+    calls = index.calls[id(function)]
+    sizes = [size for call in calls if (size := _size(call, platform, index, function)) is not None]
+    if not sizes:
+        return
+    nodes = list(walk(function.body))
+    assigned = _assignments(nodes)
+    texts = {str(origin) for size in sizes for origin in _back(size, assigned, set())}
+    for node in nodes:
+        if isinstance(node, (e.Member, e.Call, e.Binary, e.Index, e.Deref)) and str(node) in texts:
+            yield node
+
+
+def _size(call: e.Call, platform: Platform, index: ProgramIndex, function: Function) -> Expression | None:
+    """The argument of a sink that says how long the frame is."""
+    if not isinstance(call.callee, e.Name):
+        return None
+    name = call.callee.name
+    effect = platform.effect(name)
+    if effect is not None:
+        if effect.effect not in TAKES_LENGTH or not isinstance(effect.size, int):
+            return None
+        return call.args[effect.size] if effect.size < len(call.args) else None
+    if index.program.resolve(call.callee.symbol, function.file) is not None:
+        return None
+    speaks = SINK_NAME.search(name) and (PACKET_WORD.search(name) or PACKET_WORD.search(function.name))
+    return _after_buffer(call.args) if speaks else None
+
+
+def _after_buffer(args: tuple[Expression, ...]) -> Expression | None:
+    """The first integer argument right behind a pointer: a buffer and its length."""
+    for first, second in pairwise(args):
+        pointed = isinstance(first.ctype, (PointerType, ArrayType))
+        if pointed and isinstance(second.ctype, IntType) and second.value is None:
+            return second
+    return None
+
+
+def _assignments(nodes: Iterable[object]) -> dict[str, list[Expression]]:
+    found: dict[str, list[Expression]] = {}
+    for node in nodes:
+        match node:
+            case s.Declare(symbol=symbol, init=init) if init is not None:
+                found.setdefault(symbol, []).append(init)
+            case e.Assign(op="=", target=e.Name(symbol=symbol, scope="local"), source=source):
+                found.setdefault(symbol, []).append(source)
+            case _:
+                pass
+    return found
+
+
+def _back(expr: Expression, assigned: dict[str, list[Expression]], seen: set[str]) -> Iterator[Expression]:
+    """The first expressions behind ``expr`` that are not affine in a local."""
+    match expr:
+        case _ if expr.value is not None or not isinstance(expr.ctype, IntType):
+            return
+        case e.Cast(operand=inner):
+            yield from _back(inner, assigned, seen)
+        case e.Binary(op="+" | "-", left=left, right=right) if right.value is not None:
+            yield from _back(left, assigned, seen)
+        case e.Binary(op="+", left=left, right=right) if left.value is not None:
+            yield from _back(right, assigned, seen)
+        case e.Name(scope="local", symbol=symbol):
+            if symbol not in seen:
+                seen.add(symbol)
+                for source in assigned.get(symbol, ()):
+                    yield from _back(source, assigned, seen)
+        case e.Member() | e.Call() | e.Binary() | e.Index() | e.Deref():
+            yield expr
+        case _:
+            return

@@ -1,0 +1,166 @@
+"""What became of the frame at the end of a path, judged from a fork on."""
+
+from __future__ import annotations
+
+import msgspec
+
+from auditor.model import Outcome
+from auditor.policy.effects import TYPED
+from auditor.policy.entries import Entry
+from auditor.policy.machine import Run
+from auditor.policy.state import Event
+from auditor.policy.values import Int, Length, Pointer, Region, Value, frame_length
+from auditor.policy.walker import Leaf
+
+KNOWN, WEAK = "known", "weak"
+ETHERNET_HEADER = 14
+"""Bytes of an Ethernet header (IEEE 802.3 clause 3.2)."""
+
+
+class Fate(msgspec.Struct, frozen=True, eq=False):
+    """The outcome of one leaf; ``strength`` is known or weak, ``why`` one clause of evidence.
+
+    ``spare`` marks leaves where memory ran out: they count for neither side.
+    """
+
+    outcome: Outcome
+    strength: str
+    why: str
+    event: Event | None = None
+    spare: bool = False
+
+
+PASSING = frozenset({"hand-on", "queue", "candidate", "store"})
+
+
+class Judgement(msgspec.Struct, frozen=True):
+    """How to judge the leaves of one fork, or of a whole run.
+
+    Events from number ``since`` on count, and known hand-ons before it. ``cancelled`` are places of stores
+    that happen on both sides of the fork and so decide nothing. ``by_return`` when the run has no sink at
+    all: only then can a return value stand for handing the frame on.
+    """
+
+    by_return: bool
+    since: int = 0
+    cancelled: frozenset[object] = frozenset()
+
+
+def without_sink(run: Run) -> bool:
+    """Whether nothing in the run takes the frame."""
+    return not any(x.kind in PASSING for leaf in run.leaves for x in leaf.state.events)
+
+
+def judge(leaf: Leaf, entry: Entry, how: Judgement) -> Fate:
+    """The fate of ``leaf``."""
+    events = leaf.state.events
+    handed = next((x for x in events if x.kind == "hand-on"), None)
+    if handed is not None:
+        return Fate(_as_sent(handed, leaf), KNOWN, f"handed on by {handed.text}", handed)
+    after = events[how.since :]
+    for fate in (_passed_on(leaf, after, how.cancelled), _lost(after)):
+        if fate is not None:
+            return fate
+    return _by_return(leaf, entry, after, how)
+
+
+def _as_sent(event: Event, leaf: Leaf) -> Outcome:
+    """Padded when every frame of the path goes out longer than it came in."""
+    longest = leaf.state.lengths[-1][1]
+    padded = isinstance(event.length, Int) and event.length.value > longest
+    return Outcome.PADDED if padded else Outcome.HANDED_ON
+
+
+def _passed_on(leaf: Leaf, after: tuple[Event, ...], cancelled: frozenset[object]) -> Fate | None:
+    freed = {x.region for x in after if x.kind == "free"}
+    for x in after:
+        if x.kind == "queue" and x.region not in freed:
+            return Fate(_as_sent(x, leaf), KNOWN, f"queued by {x.text}", x)
+        if x.kind == "candidate" and not freed:
+            return Fate(_as_sent(x, leaf), WEAK, f"given to {x.text}", x)
+    if any(x.kind == "no-memory" for x in after):
+        return Fate(Outcome.DROPPED, KNOWN, "memory ran out", None, spare=True)
+    for x in after:
+        if x.kind == "store" and not freed and x.at not in cancelled:
+            return Fate(Outcome.HANDED_ON, WEAK, x.text, x)
+    return None
+
+
+def _lost(after: tuple[Event, ...]) -> Fate | None:
+    answered = next((x for x in after if x.kind == "answer"), None)
+    if answered is not None:
+        return Fate(Outcome.ANSWERED, KNOWN, f"answered by {answered.text}", answered)
+    for x in after:
+        if x.kind == "fail":
+            return Fate(Outcome.DROPPED, KNOWN, f"completed by {x.text}", x)
+    for x in after:
+        if x.kind == "free":
+            return Fate(Outcome.DROPPED, KNOWN, f"freed by {x.text}", x)
+    return None
+
+
+def _by_return(leaf: Leaf, entry: Entry, after: tuple[Event, ...], how: Judgement) -> Fate:
+    verdict = returned_failure(leaf.returned, entry)
+    if verdict is True:
+        return Fate(Outcome.DROPPED, KNOWN if entry.role else WEAK, "rejected by the return value")
+    if verdict is False and entry.role is not None and entry.role.returns_frame:
+        return Fate(Outcome.HANDED_ON, KNOWN, "handed on by the return value", _returned(leaf, entry))
+    doubtful = next((x for x in after if x.kind in ("maybe", "unclear")), None)
+    if doubtful is not None:
+        return Fate(Outcome.UNKNOWN, WEAK, f"{doubtful.text} may do anything with it", doubtful)
+    done = next((x for x in after if x.kind == "done"), None)
+    if done is not None:
+        return Fate(Outcome.DROPPED, KNOWN, f"completed by {done.text} without being handed on", done)
+    if verdict is False and entry.role is None and how.by_return and not leaf.state.events:
+        return Fate(Outcome.HANDED_ON, WEAK, "accepted by the return value, callers unseen")
+    return Fate(Outcome.DROPPED, WEAK, "only skips the rest")
+
+
+def returned_failure(value: Value | None, entry: Entry) -> bool | None:
+    """Whether the entry point's return value says failure; None when it says nothing."""
+    convention = entry.role.failure if entry.role is not None else _convention(entry)
+    if value is None or not convention or not isinstance(value, (Int, Pointer)):
+        return None
+    number = value.value if isinstance(value, Int) else 1
+    match convention:
+        case "negative":
+            return number < 0
+        case "ntstatus":
+            return number < 0 or number >= 0x8000_0000
+        case "nonzero":
+            return number != 0
+        case _:  # false, zero, null
+            return number == 0
+
+
+def _convention(entry: Entry) -> str:
+    """How an entry without a role fails: by its return type (bool, pointer, NTSTATUS, signed integer)."""
+    returns = entry.function.returns
+    name = getattr(returns, "name", "")
+    if name in ("_Bool", "bool", "BOOLEAN", "BOOL"):
+        return "false"
+    if name in ("NTSTATUS", "NDIS_STATUS"):
+        return "ntstatus"
+    if hasattr(returns, "target"):
+        return "null"
+    return "negative" if getattr(returns, "signed", False) else ""
+
+
+def sink_shift(leaf: Leaf, fate: Fate) -> int | None:
+    """k when the sink got a frame of L + k bytes (Ethernet header included), None when that is unknown."""
+    event = fate.event
+    if event is None or not isinstance(event.length, Length) or event.length.shift is None:
+        return None
+    pulled = event.region is not None and (event.region, TYPED) in leaf.state.memory
+    return event.length.shift + ETHERNET_HEADER if pulled else event.length.shift
+
+
+def _returned(leaf: Leaf, entry: Entry) -> Event | None:
+    """The hand-on that a successful return is, with the length the frame has by then."""
+    if entry.frame is None:
+        return None
+    region = Region("frame", entry.frame.name, entry.record)
+    known = next((f for f in entry.platform.frames if f.record == entry.record), None)
+    held = leaf.state.memory.get((region, known.length)) if known is not None else None
+    length = held if held is not None else frame_length()
+    return Event("hand-on", leaf.at, "return", entry.function.symbol, length, region)

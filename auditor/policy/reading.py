@@ -1,0 +1,183 @@
+"""Evaluating what cannot split a path: simple expressions have one value, lvalues one place."""
+
+from __future__ import annotations
+
+from auditor.ir import RELATIONAL, ArrayType, CType, Expression, PointerType, RecordType, size_of
+from auditor.ir import expressions as e
+from auditor.policy.access import Memory, address, advance
+from auditor.policy.arithmetic import binary, convert, traced
+from auditor.policy.state import Cell, State
+from auditor.policy.values import ONE, ZERO, Function, Int, Op, Pointer, Region, Sym, Value
+
+APPEARED: Cell = (Region("other", "#"), "length")
+"""Cell that exists once a length from a descriptor has been read."""
+
+
+class Reader:
+    """Values and places of simple expressions in the function being run.
+
+    ``introduced`` are expressions, by id, that are the frame's length; ``scope`` is the function's symbol,
+    ``in_memory`` its locals that live in memory; ``steps`` counts the work.
+    """
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory = memory
+        self.introduced: dict[int, Value] = {}
+        self.scope = ""
+        self.in_memory: frozenset[str] = frozenset()
+        self.steps = 0
+        self._simple: dict[int, bool] = {}
+
+    def simple(self, expr: Expression) -> bool:
+        """Whether evaluating ``expr`` neither splits the path nor changes it."""
+        known = self._simple.get(id(expr))
+        if known is None:
+            known = self._simple[id(expr)] = self._is_simple(expr)
+        return known
+
+    def _is_simple(self, expr: Expression) -> bool:
+        if expr.value is not None:
+            return True
+        match expr:
+            case e.Name() | e.Literal() | e.Text() | e.SizeOf():
+                return True
+            case (
+                e.Member(base=inner)
+                | e.Deref(operand=inner)
+                | e.AddressOf(operand=inner)
+                | e.Cast(operand=inner)
+            ):
+                return self.simple(inner)
+            case e.Index(base=base, index=index):
+                return self.simple(base) and self.simple(index)
+            case e.Unary(op=op, operand=inner):
+                return op != "!" and self.simple(inner)
+            case e.Binary(op=op, left=left, right=right):
+                return (
+                    op not in RELATIONAL
+                    and op not in ("&&", "||", ",")
+                    and self.simple(left)
+                    and self.simple(right)
+                )
+            case _:
+                return False
+
+    def value(self, state: State, expr: Expression) -> Value:
+        """The value of a simple expression."""
+        self.steps += 1
+        if self.introduced and (made := self.introduced.get(id(expr))) is not None:
+            state.memory[APPEARED] = ONE
+            return convert(made, expr.ctype)
+        if expr.value is not None:
+            return traced(expr.value, expr, f"tainted: {expr.taint}" if expr.taint else "")
+        match expr:
+            case e.Name(scope="function", symbol=symbol):
+                return Function(symbol)
+            case e.Name(symbol=symbol) if symbol in state.variables:
+                return state.variables[symbol]
+            case e.Member(record=record, field=field):
+                read = self._read(state, self.place(state, expr), expr.ctype)
+                return self._settled(read, (record, field))
+            case e.Name() | e.Index() | e.Deref():
+                read = self._read(state, self.place(state, expr), expr.ctype)
+                return self._settled(read, ("", expr.symbol)) if isinstance(expr, e.Name) else read
+            case e.Cast(operand=inner, ctype=ctype):
+                return convert(self.value(state, inner), ctype)
+            case e.AddressOf(operand=inner):
+                if isinstance(inner, e.Name) and inner.scope == "function":
+                    return Function(inner.symbol)
+                return self.place(state, inner)
+            case e.Unary(op=op, operand=inner):
+                return self._unary(op, self.value(state, inner), expr)
+            case e.Binary(op=op, left=left, right=right):
+                return self.combine(op, self.value(state, left), self.value(state, right), expr)
+            case e.Text(text=text):
+                return Pointer(Region("other", f'"{text}"'), 0)
+            case _:
+                return Sym(f"{expr.at}", "fresh")
+
+    def place(self, state: State, expr: Expression) -> Pointer:
+        """Where a simple lvalue lives."""
+        match expr:
+            case e.Name():
+                return Pointer(self.home(expr), 0)
+            case e.Member(base=base, arrow=arrow, field=field, offset=offset):
+                owner = self.as_pointer(state, base) if arrow else self.place(state, base)
+                if owner.region.kind == "data" and offset is None:
+                    return Pointer(owner.region, None)
+                at = None if owner.offset is None or offset is None else owner.offset + offset
+                return Pointer(owner.region, at, f"{owner.path}.{field}" if owner.path else field)
+            case e.Index(base=base, index=index):
+                pointer = self.as_pointer(state, base)
+                step = self.value(state, index)
+                moved = advance(pointer, step, size_of(expr.ctype))
+                if moved.offset is None and isinstance(step, Int):
+                    return Pointer(moved.region, None, f"{pointer.path}[{step.value}]")
+                return moved
+            case e.Deref(operand=inner):
+                return self.as_pointer(state, inner)
+            case e.Cast(operand=inner):
+                return self.place(state, inner)
+            case _:
+                return address(self.value(state, expr), str(expr.at))
+
+    def as_pointer(self, state: State, expr: Expression) -> Pointer:
+        """The value of a simple expression, as a pointer (arrays are their own address)."""
+        if isinstance(expr.ctype, (ArrayType, RecordType)) and isinstance(
+            expr, (e.Name, e.Member, e.Index, e.Deref)
+        ):
+            return self.place(state, expr)
+        return address(self.value(state, expr), f"{self.scope}:{expr.at.line}:{expr.at.column}")
+
+    def home(self, name: e.Name) -> Region:
+        """The region of a variable that lives in memory."""
+        if name.scope == "global":
+            return Region("global", name.symbol)
+        return Region("local", f"{self.scope}/{name.symbol}")
+
+    def _read(self, state: State, pointer: Pointer, ctype: CType) -> Value:
+        if isinstance(ctype, ArrayType):
+            return pointer  # arrays decay
+        if isinstance(ctype, RecordType):
+            return pointer  # records are handled through their place
+        if pointer.region.kind == "global" and pointer.offset == 0 and not pointer.path:
+            known = self.memory.globals.get(pointer.region.name)
+            if known is not None and known.const and known.init is not None and known.init.value is not None:
+                return traced(known.init.value, known.init)
+        return self.memory.load(state, pointer, ctype)
+
+    def _settled(self, read: Value, slot: tuple[str, str]) -> Value:
+        """What the whole program sets to one constant only is that constant."""
+        if (
+            isinstance(read, Sym)
+            and read.kind == "mode"
+            and (source := self.memory.settled.get(slot)) is not None
+        ):
+            return traced(source.value or 0, source)
+        return read
+
+    def _unary(self, op: str, value: Value, expr: Expression) -> Value:
+        if op == "+":
+            return value
+        if op == "-":
+            return binary("-", ZERO, value, expr.ctype, expr)
+        return convert(Int(~value.value), expr.ctype) if isinstance(value, Int) else Op(op, value, ZERO)
+
+    def combine(self, op: str, left: Value, right: Value, expr: Expression) -> Value:
+        """Arithmetic, including pointer arithmetic, on two values."""
+        if isinstance(expr.ctype, PointerType):
+            size = size_of(expr.ctype.target) or 1
+            if isinstance(left, Pointer):
+                return advance(left, right, size, -1 if op == "-" else 1)
+            if isinstance(right, Pointer) and op == "+":
+                return advance(right, left, size)
+        if op == "-" and isinstance(left, Pointer) and isinstance(right, Pointer):
+            return _distance(left, right) or binary(op, left, right, expr.ctype, expr)
+        return binary(op, left, right, expr.ctype, expr)
+
+
+def _distance(left: Pointer, right: Pointer) -> Int | None:
+    """Bytes between two pointers into the same region, None when unknown."""
+    if left.region != right.region or left.offset is None or right.offset is None:
+        return None
+    return Int(left.offset - right.offset)

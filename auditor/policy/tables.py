@@ -1,0 +1,152 @@
+"""Length policies as tables: per entry point and mode, what becomes of each class and length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from auditor.knowledge import FrameClass
+from auditor.model import ClassRow, LengthPolicy, Outcome, Span
+from auditor.policy.classes import ClassTable
+from auditor.policy.entries import Entry
+from auditor.policy.intervals import INTEGERS, Intervals, contains, intersect, unite
+from auditor.policy.knowing import is_mode
+from auditor.policy.machine import Run
+from auditor.policy.outcomes import Fate, Judgement, judge, sink_shift, without_sink
+from auditor.policy.reading import APPEARED
+from auditor.policy.values import LONGEST, Value, show
+from auditor.policy.verdicts import THROUGH, Bound, unit
+from auditor.policy.walker import Leaf
+
+Fact = tuple[Value, Intervals]
+MOST_MODES = 2
+LOST = frozenset({Outcome.DROPPED})
+
+
+def policies(run: Run, entry: Entry, table: ClassTable) -> tuple[LengthPolicy, ...]:
+    """One policy per mode of the entry point; none when no path can hand a frame on."""
+    leaves = [leaf for leaf in run.leaves if not entry.introduced or APPEARED in leaf.state.memory]
+    how = Judgement(without_sink(run))
+    fates = {id(leaf): judge(leaf, entry, how) for leaf in leaves}
+    leaves = [leaf for leaf in leaves if not fates[id(leaf)].spare]
+    if not any(fates[id(leaf)].outcome in THROUGH for leaf in leaves):
+        return ()
+    found = []
+    for mode in _modes(leaves, fates, table):
+        chosen = _open(
+            [leaf for leaf in leaves if all(_compatible(leaf, fact) for fact in mode)], fates, table
+        )
+        _, layer = unit(entry, _shift(chosen, fates))
+        found.append(
+            LengthPolicy(
+                entry=entry.function.name,
+                at=entry.function.at,
+                platform=entry.platform.name,
+                role=entry.role.id if entry.role else "",
+                layer=layer,
+                mode=tuple(fact_text(*fact) for fact in mode),
+                rows=tuple(_row(c, table.bit(c.id), chosen, fates, layer) for c in _classes(table, layer)),
+                complete=run.complete,
+                notes=run.notes,
+            )
+        )
+    return tuple(found)
+
+
+def fact_text(key: Value, values: Intervals) -> str:
+    """A mode as C text: ``!adapter->tun``, ``flags & 4``, ``mode == 2``."""
+    text = show(key)
+    plain = text if " " not in text else f"({text})"
+    if values == ((0, 0),):
+        return f"!{plain}"
+    if not contains(values, 0):
+        return f"{plain} == {values[0][0]}" if len(values) == 1 and values[0][0] == values[0][1] else text
+    return f"{plain} in {', '.join(f'{a}..{b}' for a, b in values)}"
+
+
+def mode_text(bound: Bound) -> str:
+    """The mode under which a bound holds, as C text; empty when it always does."""
+    return fact_text(*bound.mode) if bound.mode is not None else ""
+
+
+def _classes(table: ClassTable, layer: str) -> tuple[FrameClass, ...]:
+    return table.members(table.ip if layer == "L3" else table.all)
+
+
+def _shift(leaves: list[Leaf], fates: dict[int, Fate]) -> int | None:
+    shifts = (sink_shift(leaf, fates[id(leaf)]) for leaf in leaves if fates[id(leaf)].outcome in THROUGH)
+    return next((s for s in shifts if s is not None), None)
+
+
+def _compatible(leaf: Leaf, fact: Fact) -> bool:
+    return bool(intersect(leaf.state.facts.get(fact[0], INTEGERS), fact[1]))
+
+
+def _modes(leaves: list[Leaf], fates: dict[int, Fate], table: ClassTable) -> list[tuple[Fact, ...]]:
+    """Facts whose two sides hand on different lengths or classes; at most two of them."""
+    chosen: list[tuple[Fact, ...]] = [()]
+    for key in _mode_keys(leaves):
+        split = []
+        for mode in chosen:
+            here = [leaf for leaf in leaves if all(_compatible(leaf, fact) for fact in mode)]
+            sides = _sides(key, here)
+            maps = [
+                _through(_open([x for x in here if _compatible(x, (key, v))], fates, table), fates, table)
+                for v in sides
+            ]
+            differs = len(sides) == 2 and maps[0] != maps[1] and all(maps)
+            split += [(*mode, (key, v)) for v in sides] if differs else [mode]
+        if len(split[0]) <= MOST_MODES:
+            chosen = split
+    return chosen
+
+
+def _mode_keys(leaves: list[Leaf]) -> list[Value]:
+    return list(dict.fromkeys(k for leaf in leaves for k in leaf.state.facts if is_mode(k)))
+
+
+def _sides(key: Value, leaves: list[Leaf]) -> list[Intervals]:
+    """The two complementary ranges a fact takes on these leaves (fewer or more: no mode)."""
+    return sorted({leaf.state.facts[key] for leaf in leaves if key in leaf.state.facts}, reverse=True)
+
+
+def _open(leaves: list[Leaf], fates: dict[int, Fate], table: ClassTable) -> list[Leaf]:
+    """Without the paths on which every frame of every class is dropped before anything looks at it."""
+    shut = [
+        leaf
+        for leaf in leaves
+        if not leaf.state.history
+        and leaf.state.classes == table.all
+        and fates[id(leaf)].outcome is Outcome.DROPPED
+    ]
+    return [leaf for leaf in leaves if leaf not in shut] if len(shut) < len(leaves) else leaves
+
+
+def _through(
+    leaves: Iterable[Leaf], fates: dict[int, Fate], table: ClassTable
+) -> frozenset[tuple[int, Intervals]]:
+    """What can get through: (class bit, lengths) pairs."""
+    found: dict[int, Intervals] = {}
+    for leaf in leaves:
+        if fates[id(leaf)].outcome in THROUGH:
+            for frame_class in table.members(leaf.state.classes):
+                bit = table.bit(frame_class.id)
+                found[bit] = unite(found.get(bit, ()), leaf.state.lengths)
+    return frozenset(found.items())
+
+
+def _row(
+    frame_class: FrameClass, bit: int, leaves: list[Leaf], fates: dict[int, Fate], layer: str
+) -> ClassRow:
+    here = [leaf for leaf in leaves if leaf.state.classes & bit]
+    edges = sorted({0, LONGEST + 1} | {e for leaf in here for a, b in leaf.state.lengths for e in (a, b + 1)})
+    spans: list[Span] = []
+    for low, high in pairwise(edges):
+        outcomes = frozenset(fates[id(leaf)].outcome for leaf in here if contains(leaf.state.lengths, low))
+        outcomes = outcomes or LOST
+        if spans and spans[-1].outcomes == outcomes:
+            spans[-1] = Span(spans[-1].low, high - 1, outcomes)
+        else:
+            spans.append(Span(low, high - 1, outcomes))
+    header = 14 if layer == "L3" else 0
+    return ClassRow(frame_class.id, frame_class.minimum - header, frame_class.maximum - header, tuple(spans))

@@ -1,0 +1,163 @@
+"""Abstract values: what a C expression can be while one frame travels through the driver."""
+
+from __future__ import annotations
+
+import msgspec
+
+from auditor.ir import Expression
+from auditor.policy.intervals import Intervals
+
+LONGEST = 65535
+"""Lengths of 0..LONGEST bytes are explored: no frame class is longer (RFC 791 gives 65535 for IPv4)."""
+
+ALL_LENGTHS: Intervals = ((0, LONGEST),)
+
+SMALLEST_TRACED = 8
+LARGEST_TRACED = 70_000
+"""Constants in this range remember the expression they came from; others (flags, statuses) merge freely."""
+
+
+class Int(msgspec.Struct, frozen=True, tag="int"):
+    """A known integer. ``source`` is the expression a size came from, ``note`` why it is not exact."""
+
+    value: int
+    source: Expression | None = None
+    note: str = ""
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """On lengths ``low..high`` the value is ``slope * L + offset`` (exact integers)."""
+
+    low: int
+    high: int
+    slope: int
+    offset: int
+
+
+class Length(msgspec.Struct, frozen=True, tag="length"):
+    """A piecewise affine function of the frame's length L, already wrapped to its C type.
+
+    The pieces cover 0..LONGEST in order.
+    """
+
+    pieces: tuple[Piece, ...]
+    bits: int = 32
+    signed: bool = False
+
+    @property
+    def shift(self) -> int | None:
+        """K when the value is L + k for all but the shortest lengths, else None."""
+        longest = max(self.pieces, key=lambda p: p.high - p.low)
+        return longest.offset if longest.slope == 1 else None
+
+
+class Bytes(msgspec.Struct, frozen=True, tag="bytes"):
+    """``width`` bytes of the frame at ``offset`` from its first byte; ``host`` after any byte swap.
+
+    ``shift`` and ``mask`` apply to the host-order value: ``(value >> shift) & mask``.
+    """
+
+    offset: int
+    width: int
+    host: bool
+    shift: int = 0
+    mask: int = -1
+
+
+class Sym(msgspec.Struct, frozen=True, tag="sym"):
+    """An unknown value that equals itself.
+
+    ``kind``: ``mode`` (an lvalue of the driver's own state), ``param``, ``call`` (a result),
+    ``frame`` (frame bytes that were not recognised), ``helper`` (what an unknown function made of them),
+    ``mark`` (a note of the analysis), ``fresh`` (anything else).
+    ``text`` is how the source writes it; ``key`` tells apart what the text does not.
+    """
+
+    text: str
+    kind: str
+    key: tuple[object, ...] = ()
+
+
+class Op(msgspec.Struct, frozen=True, tag="op"):
+    """An operation that cannot be folded; equal operands give equal results."""
+
+    op: str
+    left: Value
+    right: Value
+
+
+class Region(msgspec.Struct, frozen=True):
+    """A piece of memory.
+
+    ``kind``: ``local``, ``global``, ``heap``, ``state`` (reached from the driver's own pointers),
+    ``frame`` (a frame record), ``data`` (the frame's bytes, offset 0 = first byte at the entry),
+    ``other`` (another frame of a list, a literal). ``record`` names the frame record.
+    """
+
+    kind: str
+    name: str
+    record: str = ""
+
+
+class Pointer(msgspec.Struct, frozen=True, tag="pointer"):
+    """``offset`` bytes into ``region``; None when unknown. ``path`` names members where layouts do not."""
+
+    region: Region
+    offset: int | None = 0
+    path: str = ""
+
+
+class Function(msgspec.Struct, frozen=True, tag="function"):
+    """The address of a function."""
+
+    symbol: str
+
+
+Value = Int | Length | Bytes | Sym | Op | Pointer | Function
+
+ZERO = Int(0)
+ONE = Int(1)
+DATA = Region("data", "frame")
+
+
+def frame_length(bits: int = 32, signed: bool = False) -> Length:
+    """L itself, as a value of the given C type."""
+    return Length((Piece(0, LONGEST, 1, 0),), bits, signed)
+
+
+def parts(value: Value) -> tuple[Value, ...]:
+    """The value and, for an operation, everything below it."""
+    if isinstance(value, Op):
+        return (value, *parts(value.left), *parts(value.right))
+    return (value,)
+
+
+def mentions_length(value: Value) -> bool:
+    """Whether the value depends on the frame's length in a known way."""
+    return any(isinstance(p, Length) for p in parts(value))
+
+
+def mentions_frame_bytes(value: Value) -> bool:
+    """Whether the value is, or was computed from, bytes of the frame."""
+    return any(
+        isinstance(p, Bytes) or (isinstance(p, Sym) and p.kind in ("frame", "helper")) for p in parts(value)
+    )
+
+
+def show(value: Value) -> str:
+    """The value as the source would write it, for modes and explanations."""
+    match value:
+        case Int(value=number):
+            return str(number)
+        case Sym(text=text):
+            return text
+        case Op(op=op, left=left, right=right):
+            return f"{show(left)} {op} {show(right)}"
+        case Length(shift=shift):
+            return "length" if not shift else f"length {'+' if shift > 0 else '-'} {abs(shift)}"
+        case Bytes(offset=offset, width=width):
+            return f"frame[{offset}..{offset + width - 1}]"
+        case Pointer(region=region):
+            return region.name
+        case _:
+            return str(value)

@@ -1,0 +1,194 @@
+"""Walking a flow graph with many paths at once: nodes in order, merging where paths join."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from auditor.ir import Expression
+from auditor.ir import expressions as e
+from auditor.ir import statements as s
+from auditor.model import Location
+from auditor.policy.branching import Brancher
+from auditor.policy.evaluate import Evaluator
+from auditor.policy.flow import Arms, Flow, Forget, Node
+from auditor.policy.knowing import forget, negligible, passing, thin, unmarked
+from auditor.policy.state import State, merge
+from auditor.policy.values import Int, Pointer, Region, Sym, Value
+
+MANY_STATES = 12
+"""States at one node above which passing facts, then the modes that tell least apart, are forgotten:
+that only adds paths which cannot be taken."""
+
+MOST_STATES = 64
+"""States kept at one node; above, modes are forgotten too, and that is said."""
+
+
+class Leaf(msgspec.Struct, frozen=True, eq=False):
+    """The end of a path: its final state, the value returned by the entry point, and where.
+
+    ``ended_by`` is ``hand-on`` (nothing later changes what became of the frame) or ``return``.
+    """
+
+    state: State
+    returned: Value | None
+    at: Location
+    ended_by: str
+
+
+class OutOfBudget(Exception):
+    """The step budget is spent."""
+
+
+Returned = list[tuple[State, Value | None, Location]]
+
+
+class Walker:
+    """Runs the nodes of a flow graph; finished paths become leaves, returns go back to the caller."""
+
+    def __init__(self, evaluator: Evaluator, brancher: Brancher, budget: int) -> None:
+        self.evaluator, self.brancher, self.budget = evaluator, brancher, budget
+        self.leaves: list[Leaf] = []
+        self.notes: list[str] = []
+
+    def walk(self, flow: Flow, start: State, keep_variables: bool = False) -> Returned:
+        """Every way the graph can be left by a return, with the value returned and where.
+
+        ``keep_variables`` when the graph is a part of a function and what it leaves unread is read later.
+        """
+        waiting: list[list[State]] = [[] for _ in flow.nodes]
+        waiting[0].append(start)
+        returned: Returned = []
+        for node in flow.nodes:
+            states = waiting[node.index]
+            if len(states) > 1:
+                states = self._join(node, states, keep_variables)
+            for state in states:
+                for ready in self._act(node, state):
+                    self._exit(node, ready, waiting, returned)
+            waiting[node.index] = []
+        return returned
+
+    def _join(self, node: Node, states: list[State], keep_variables: bool) -> list[State]:
+        if not keep_variables:
+            for state in states:
+                for gone in state.variables.keys() - node.live:
+                    del state.variables[gone]
+        for state in states:
+            forget(state, negligible)
+        states = merge(states)
+        if len(states) > MANY_STATES:
+            for state in states:
+                forget(state, passing)
+            states = thin(merge(states), MANY_STATES)
+        if len(states) > MOST_STATES:
+            self.notes.append(f"more than {MOST_STATES} states at one place: facts were forgotten")
+            for state in states:
+                forget(state, unmarked)
+            states = merge(states)
+        return states
+
+    # --- actions ---------------------------------------------------------------------------------
+
+    def _act(self, node: Node, state: State) -> list[State]:
+        states = [state]
+        for action in node.actions:
+            states = [after for one in states for after in self._action(one, action)]
+            if len(states) > 1:
+                states = merge(states)
+        return states
+
+    def _action(self, state: State, action: Expression | s.Declare | Forget) -> list[State]:
+        if self.evaluator.steps > self.budget:
+            raise OutOfBudget
+        match action:
+            case Forget(symbols=symbols, at=at):
+                for symbol in symbols & state.variables.keys():
+                    if not isinstance(state.variables[symbol], Pointer):
+                        text = f"{symbol.partition('#')[0]} after the loop"
+                        state.variables[symbol] = Sym(text, "fresh", (at.line,))
+                return [state]
+            case s.Declare(init=init):
+                found = [state] if init is None else self._declare(state, action, init)
+            case _:
+                self.evaluator.discarded = action.operand if isinstance(action, e.Cast) else action
+                found = [after for after, _ in self.evaluator.eval(state, action)]
+        return [after for after in found if not self._ended(after)]
+
+    def _declare(self, state: State, declared: s.Declare, init: Expression) -> list[State]:
+        home = Region("local", f"{self.evaluator.scope}/{declared.symbol}")
+        if isinstance(init, e.InitList):
+            for item in init.items:
+                if item.index is not None and item.source.value is not None:
+                    state.memory[(home, item.index)] = Int(item.source.value)
+            return [state]
+        if declared.static and init.value is None:
+            return [state]
+        found = []
+        for after, value in self.evaluator.eval(state, init):
+            if declared.symbol in self.evaluator.in_memory:
+                after.memory[(home, 0)] = value
+            else:
+                after.variables[declared.symbol] = value
+            found.append(after)
+        return found
+
+    def _ended(self, state: State) -> bool:
+        """A known hand-on ends the path: nothing after it changes what became of the frame."""
+        if state.events and state.events[-1].kind == "hand-on":
+            self.leaves.append(Leaf(state, None, state.events[-1].at, "hand-on"))
+            return True
+        return False
+
+    # --- exits -----------------------------------------------------------------------------------
+
+    def _exit(self, node: Node, state: State, waiting: list[list[State]], returned: Returned) -> None:
+        def send(target: Node, to: State) -> None:
+            if target.index > node.index:  # an edge back to what already ran ends the path
+                waiting[target.index].append(to)
+
+        match node.exit:
+            case ("go", target):
+                send(target, state)
+            case ("branch", test, then, otherwise):
+                for after, truth in self.evaluator.branch(state, test):
+                    if not self._ended(after):
+                        send(then if truth else otherwise, after)
+            case ("select", subject, arms, default):
+                for after, value in self.evaluator.eval(state, subject):
+                    if not self._ended(after):
+                        self._select(after, value, arms, default, send)
+            case ("return", None, at):
+                returned.append((state, None, at))
+            case ("return", expr, at):
+                for after, value in self.evaluator.eval(state, expr):
+                    if not self._ended(after):
+                        returned.append((after, value, at))
+            case _:
+                pass
+
+    def _select(
+        self, state: State, value: Value, arms: Arms, default: Node, send: Callable[[Node, State], None]
+    ) -> None:
+        rest = [state]
+        for low, high, target in arms:
+            if low.value is None:
+                continue
+            last = high.value if high is not None and high.value is not None else low.value
+            tried = [outcome for one in rest for outcome in self._within(one, value, low, last)]
+            for after, inside in tried:
+                if inside:
+                    send(target, after)
+            rest = [after for after, inside in tried if not inside]
+        for one in rest:
+            send(default, one)
+
+    def _within(self, state: State, value: Value, low: Expression, last: int) -> list[tuple[State, bool]]:
+        first = low.value if low.value is not None else last
+        if first == last:
+            return self.brancher.compare(state, "==", value, Int(first), low)
+        found: list[tuple[State, bool]] = []
+        for one, above in self.brancher.compare(state, ">=", value, Int(first), low):
+            found += self.brancher.compare(one, "<=", value, Int(last), low) if above else [(one, False)]
+        return found

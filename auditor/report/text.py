@@ -1,0 +1,204 @@
+"""A report in, text for a terminal out: each finding with code, proof and path, then a summary."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console
+from rich.text import Text
+from rich.theme import Theme
+
+from auditor.constants import describe
+from auditor.model import Finding, LengthPolicy, Location, Report, Severity, Sources, Term
+from auditor.report import lengthmap
+from auditor.report.wording import (
+    gap_kinds,
+    grouped_losses,
+    hex_dump,
+    level_of,
+    plural,
+    shown,
+)
+
+THEME = Theme(
+    {
+        "error": "bold red", "warning": "bold yellow", "note": "bold cyan", "rule": "bold",
+        "head": "bold", "caret": "bold red", "gutter": "dim", "where": "cyan",
+    }
+    | {name: style or "default" for name, style in lengthmap.STYLES.items()}
+)  # fmt: skip
+UNNAMED = ("operator", "literal")  # parts of a constant that have no definition to look at
+CONTEXT = 2  # lines of code shown above and below a finding
+CONTROLS = dict.fromkeys(
+    (*range(0x20), *range(0x7F, 0xA0)), "\N{REPLACEMENT CHARACTER}"
+)  # scanned code is not trusted
+Line = lengthmap.Line
+
+
+def render(report: Report, sources: Sources, width: int = 80, color: bool = False) -> str:
+    """The whole report as text of ``width`` cells (code lines may be cut, never wrapped)."""
+    lines: list[Line] = []
+    for finding in shown(report.findings):
+        lines += [*_finding(finding, sources, width), []]
+    return _paint([*lines, *_summary(report, width)], width, color)
+
+
+def render_policies(
+    policies: Iterable[LengthPolicy], width: int = 80, color: bool = False, unicode: bool = True
+) -> str:
+    """One length map per policy, a blank line after each."""
+    lines: list[Line] = []
+    for policy in policies:
+        lines += [*lengthmap.draw(policy, width, unicode), []]
+    return _paint(lines, width, color)
+
+
+def _paint(lines: Iterable[Line], width: int, color: bool) -> str:
+    """Pieces and their styles as text with escape codes, or without when ``color`` is off."""
+    out = io.StringIO()
+    console = Console(
+        file=out, width=width, theme=THEME, force_terminal=color, no_color=not color, highlight=False,
+        color_system="standard" if color else None, legacy_windows=False,
+    )  # fmt: skip
+    for line in lines:
+        pieces = Text.assemble(*((piece.translate(CONTROLS), style) for piece, style in line))
+        pieces.rstrip()
+        console.print(pieces, soft_wrap=True)
+    return out.getvalue()
+
+
+def _finding(finding: Finding, sources: Sources, width: int) -> Iterator[Line]:
+    yield [(f"{level_of(finding)}", str(level_of(finding))), (f"[{finding.rule}] ", "rule"), _place(finding)]
+    yield from _filled(finding.message, width, "  ")
+    yield []
+    yield from _frame(finding.at, sources, width)
+    yield []
+    if finding.constant:
+        yield from _field("constant", [*_constant(finding.constant)], width)
+    losses = [f"{names}: {lengths}" for names, lengths in grouped_losses(finding)]
+    if losses:
+        yield from _field("lost", [f"{line} bytes" for line in losses], width)
+    yield from _witness(finding, width)
+    yield from _path(finding, width)
+    yield from _field("see also", [f"{r.at.file}:{r.at.line}: {r.message}" for r in finding.related], width)
+    yield from _fixes(finding, width)
+    yield from _field(f"{finding.confidence} confidence", ["; ".join(finding.evidence)], width)
+
+
+def _place(finding: Finding) -> tuple[str, str]:
+    function = f" in {finding.function}" if finding.function else ""
+    return (f"{finding.at}{function}", "where")
+
+
+def _frame(at: Location, sources: Sources, width: int) -> Iterator[Line]:
+    """The lines around ``at``, with carets under what it spans; nothing when the file cannot be read."""
+    lines = sources.lines(at.file)
+    if not 0 < at.line <= len(lines):
+        return
+    first, last = max(1, at.line - CONTEXT), min(len(lines), at.line + CONTEXT)
+    code = [line.expandtabs(8).rstrip() for line in lines[first - 1 : last]]
+    indent = min((len(line) - len(line.lstrip()) for line in code if line), default=0)
+    gutter = len(str(last))
+    room = width - gutter - 5
+    for number, line in enumerate(code, first):
+        marker = ">" if number == at.line else " "
+        yield [(f"{marker} {number:>{gutter}} | ", "gutter"), (_cut(line[indent:], room), "plain")]
+        if number == at.line:
+            carets = _carets(at, lines[number - 1], indent)[:room]
+            yield [(" " * (gutter + 3) + "| ", "gutter"), (carets, "caret")]
+
+
+def _carets(at: Location, line: str, indent: int) -> str:
+    """``^^^^`` below the span's part of ``line``, tabs counted as the frame shows them, less ``indent``."""
+    one_line = at.end_line == at.line and at.end_column > at.column
+    end = at.end_column if one_line else len(line.rstrip()) + 1
+    start = len(line[: at.column - 1].expandtabs(8))
+    stop = len(line[: max(end, at.column + 1) - 1].expandtabs(8))
+    return " " * (start - indent) + "^" * max(1, stop - start)
+
+
+def _cut(code: str, room: int) -> str:
+    return code if len(code) <= room else code[: max(0, room - 3)] + "..."
+
+
+def _constant(term: Term) -> Iterator[str]:
+    """The sum, then where each named part of it is defined."""
+    yield describe(term)
+    stack, seen = [term], set()
+    while stack:
+        part = stack.pop()
+        stack += reversed(part.parts)
+        if part.at and part.at.file and part.text not in seen and part.kind not in UNNAMED:
+            seen.add(part.text)
+            yield f"{part.text}: {part.kind} at {part.at.file}:{part.at.line}"
+
+
+def _witness(finding: Finding, width: int) -> Iterator[Line]:
+    for number, witness in enumerate(finding.witnesses):
+        words = [f"{witness.name}, {witness.length} bytes ({witness.source})"]
+        yield from _field("witness", [*words, *(hex_dump(witness) if number == 0 else ())], width)
+
+
+def _path(finding: Finding, width: int) -> Iterator[Line]:
+    if not finding.path:
+        return
+    yield [("  path", "head")]
+    digits = len(str(len(finding.path)))
+    for number, step in enumerate(finding.path, 1):
+        text = f"{step.at.file}:{step.at.line} {step.message}"
+        yield from _filled(text, width, f"    {number:>{digits}}. ")
+
+
+def _fixes(finding: Finding, width: int) -> Iterator[Line]:
+    for fix in finding.fixes:
+        proof = "; the policy after it was computed again and loses nothing here" if fix.verified else ""
+        edits = [f"{edit.at.file}:{edit.at.line}: {' '.join(edit.text.split())}" for edit in fix.edits]
+        yield from _field("fix", [fix.description + proof, *edits], width)
+
+
+def _field(title: str, texts: Iterable[str], width: int) -> Iterator[Line]:
+    """A titled block; nothing when there is nothing to say."""
+    written = [text for text in texts if text]
+    if written:
+        yield [(f"  {title}", "head")]
+    for text in written:
+        yield from _filled(text, width, "    ")
+
+
+def _filled(text: str, width: int, lead: str) -> Iterator[Line]:
+    """``text`` wrapped at ``width``, further lines indented below the first; runs of spaces are kept."""
+    if len(lead) + len(text) <= width:
+        yield [(lead + text, "plain")]
+        return
+    wrapped = textwrap.wrap(
+        text, width, initial_indent=lead, subsequent_indent=" " * len(lead),
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+    for line in wrapped:
+        yield [(line, "plain")]
+
+
+def _summary(report: Report, width: int) -> Iterator[Line]:
+    visible = shown(report.findings)
+    counts = [
+        f"{n} {level}" for level in reversed(Severity) if (n := sum(level_of(f) is level for f in visible))
+    ]
+    found = f"{plural(len(visible), 'finding')}{' (' + ', '.join(counts) + ')' if counts else ''}"
+    hidden = len(report.findings) - len(visible)
+    suppressed = f", {hidden} suppressed" if hidden else ""
+    style = str(max((level_of(f) for f in visible), key=list(Severity)[::-1].index, default="head"))
+    yield [(f"{found}{suppressed}", style), (f" in {plural(report.files, 'file')}", "plain")]
+    total = sum(c.in_text for c in report.coverage)
+    yield from _filled(f"{_percent(report)} of {plural(total, 'comparison')} understood", width, "")
+    if report.gaps:
+        yield from _filled(f"gaps: {gap_kinds(report.gaps)}", width, "")
+    for partly in (c for c in report.coverage if c.understood < c.in_text):
+        share = f"{partly.understood} of {plural(partly.in_text, 'comparison')} understood"
+        yield from _filled(f"partly analysed: {partly.file} ({share})", width, "  ")
+
+
+def _percent(report: Report) -> str:
+    """Rounded down, so that only a complete analysis reads 100 %."""
+    return f"{int(report.understood * 100)} %"

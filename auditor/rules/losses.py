@@ -1,0 +1,142 @@
+"""Enforced bounds in, findings out: what every rule about lost frames shares, so that a rule only says which bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from auditor.model import Confidence, Finding, Location, Loss, Rule, Term
+from auditor.policy import Bound
+from auditor.rules.context import RuleContext
+from auditor.rules.fixes import replacement
+from auditor.rules.story import evidence, story, twins
+
+BARE_HEADER = 14
+"""A frame of 14 bytes is an Ethernet header without content (IEEE 802.3 clause 3.1.1): nobody sends it."""
+
+
+class Decision(msgspec.Struct, frozen=True, eq=False):
+    """All bounds that one comparison decides on one entry point, and the legal lengths lost by them.
+
+    ``threshold`` is T + the unit's shift: bytes of L2 without FCS. ``term`` is the constant's provenance,
+    None when the comparison has no constant operand.
+    """
+
+    at: Location
+    bounds: tuple[Bound, ...]
+    losses: tuple[Loss, ...]
+    threshold: int
+    term: Term | None
+
+    @property
+    def first(self) -> Bound:
+        """The bound that stands for all: losing on a known path first."""
+        return min(
+            self.bounds, key=lambda b: (b.lost_fate.strength != "known", b.kept_fate.strength != "known")
+        )
+
+
+def decisions(context: RuleContext, kind: str) -> Iterator[Decision]:
+    """Every comparison that decides a ``minimum`` or ``maximum`` above or below what a class allows.
+
+    Frames whose legal length is not known (a part of the class was selected) and constants that rest on
+    stubbed types are left out: no finding may rest on them.
+    """
+    groups: dict[tuple[Location, int], list[Bound]] = {}
+    for bound in context.analysis.bounds:
+        if bound.kind == kind and not bound.fork.narrowed and _applies(bound):
+            groups.setdefault((bound.fork.at, id(bound.entry)), []).append(bound)
+    for (at, _), group in groups.items():
+        losses = tuple(loss for loss in (_loss(bound) for bound in group) if loss is not None)
+        if not losses or all(loss.high <= BARE_HEADER for loss in losses):
+            continue
+        first = group[0]
+        term = constant_term(context, first)
+        if term is not None and term.status == "tainted":
+            continue
+        yield Decision(at, tuple(group), _distinct(losses), first.threshold + first.shift, term)
+
+
+def constant_term(context: RuleContext, bound: Bound) -> Term | None:
+    """The provenance of the constant that the deciding comparison compares with."""
+    constant = bound.fork.constant
+    if constant is None or constant.source is None:
+        return None
+    return context.provenance(constant.source)
+
+
+def finding(context: RuleContext, rule_id: str, rule: Rule, found: Decision, arguments: tuple[str, ...]) -> Finding:
+    """The finding for one decision, with its proof."""
+    bound = found.first
+    return Finding(
+        rule=rule_id,
+        at=found.at,
+        message=rule.say(*arguments),
+        arguments=arguments,
+        confidence=confidence(found),
+        severity=rule.severity,
+        function=bound.fork.function.rpartition("::")[2],
+        losses=found.losses,
+        threshold=found.threshold,
+        constant=found.term,
+        evidence=tuple(evidence(found.bounds, bound)),
+        witnesses=context.witnesses(found.losses),
+        path=tuple(story(bound)),
+        related=tuple(twins(context.program, bound)),
+        fixes=tuple(replacement(context.program, bound, found.term)),
+        policies=tuple(p for a in context.analysis.entries if a.entry is bound.entry for p in a.policies),
+    )
+
+
+def confidence(found: Decision) -> Confidence:
+    """High: the platform's own role, a known drop, a known hand-on, all explored. Low: a weak link in the chain."""
+    bound = found.first
+    if bound.fork.guarded or any(b.fork.guarded for b in found.bounds):
+        return Confidence.LOW
+    sure = bound.entry.strong and bound.entry.layer != "unknown"
+    known = bound.all_known and bound.kept_fate.strength == "known"
+    if sure and known and bound.complete:
+        return Confidence.HIGH
+    if not sure and not known:
+        return Confidence.LOW
+    return Confidence.MEDIUM
+
+
+def ranges(losses: Iterable[Loss]) -> str:
+    """The lost lengths over all classes, as text: ``14..33``."""
+    losses = tuple(losses)
+    low, high = min(loss.low for loss in losses), max(loss.high for loss in losses)
+    return f"{low}..{high}" if low < high else str(low)
+
+
+def made_of_headers(term: Term | None) -> bool:
+    """Whether a constant is a sum in which a header above Ethernet is named."""
+    if term is None:
+        return False
+    if term.layer in ("L3", "L4") and term.kind not in ("operator", "literal"):
+        return True
+    return any(made_of_headers(part) for part in term.parts)
+
+
+def _applies(bound: Bound) -> bool:
+    """Ethernet classes only where the path carries Ethernet headers."""
+    return bound.layer == "L2" or bound.frame_class.ip_version is not None
+
+
+def _loss(bound: Bound) -> Loss | None:
+    low = max(bound.low + bound.shift, bound.frame_class.minimum)
+    high = min(bound.high + bound.shift, bound.frame_class.maximum)
+    return Loss(bound.frame_class.id, low, high) if low <= high else None
+
+
+def _distinct(losses: tuple[Loss, ...]) -> tuple[Loss, ...]:
+    merged: dict[str, Loss] = {}
+    for loss in losses:
+        known = merged.get(loss.frame_class)
+        merged[loss.frame_class] = (
+            loss
+            if known is None
+            else Loss(loss.frame_class, min(known.low, loss.low), max(known.high, loss.high))
+        )
+    return tuple(merged.values())

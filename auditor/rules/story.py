@@ -1,0 +1,111 @@
+"""The proof's path: how a lost frame gets from the entry point to its end, and what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from auditor.ir import RELATIONAL, Function, Program, walk
+from auditor.ir import expressions as e
+from auditor.model import Related, Step
+from auditor.policy import Bound, mode_text
+from auditor.policy.state import Mark
+
+ASSERT = "__lenaudit_assert"
+
+
+def story(bound: Bound) -> Iterator[Step]:
+    """Entry, the calls that lead to the comparison, the comparison, and everything after it."""
+    entry = bound.entry.function
+    yield Step(entry.at, f"frames enter at {entry.name}", entry.name, "essential")
+    before, after = _around(bound)
+    for mark in _open_calls(before):
+        yield Step(mark.at, f"calls {mark.text}", _plain(mark.function), "important")
+    fork = bound.fork
+    lost = f"{bound.low}..{bound.high}" if bound.low < bound.high else str(bound.low)
+    holds = "holds" if (fork.number, True) in bound.lost.state.history else "does not hold"
+    yield Step(fork.at, f"{fork.expr} {holds} for lengths {lost}", _plain(fork.function), "essential")
+    for mark in after:
+        step = _step(mark)
+        if step is not None:
+            yield step
+    if not any(mark.kind == "event" for mark in after):
+        yield Step(
+            bound.lost.at, f"the frame goes no further: {bound.lost_fate.why}", entry.name, "essential"
+        )
+
+
+def evidence(bounds: Iterable[Bound], first: Bound) -> Iterator[str]:
+    """Why the finding is believed, clause by clause: the path, the drop, the hand-on, the exploration."""
+    yield from first.entry.evidence
+    yield f"lost: {first.lost_fate.why}"
+    yield f"longer frames are {first.kept_fate.why}"
+    for mode in dict.fromkeys(mode_text(b) for b in bounds):
+        if mode:
+            yield f"only when {mode}"
+    if first.fork.guarded:
+        yield "frame bytes were read in an unrecognised way: the check may be meant for one protocol"
+    yield "every path was explored" if first.complete else "incomplete: some paths were not explored"
+
+
+def twins(program: Program, bound: Bound) -> Iterator[Related]:
+    """Assertions with the same bound, in the same function."""
+    for function in program.functions():
+        if function.symbol == bound.fork.function:
+            yield from _asserts(function, bound)
+
+
+def _asserts(function: Function, bound: Bound) -> Iterator[Related]:
+    number = bound.fork.constant.value if bound.fork.constant is not None else None
+    for node in walk(function.body):
+        if isinstance(node, e.Call) and isinstance(node.callee, e.Name) and node.callee.name == ASSERT:
+            for inner in walk(node):
+                if (
+                    isinstance(inner, e.Binary)
+                    and inner.op in RELATIONAL
+                    and number in (inner.left.value, inner.right.value)
+                ):
+                    yield Related(inner.at, f"an assertion with the same bound: {inner}")
+
+
+def _sides(expr: e.Binary) -> tuple[int | None, int | None]:
+    return expr.left.value, expr.right.value
+
+
+def _around(bound: Bound) -> tuple[list[Mark], list[Mark]]:
+    """The story of the lost path before and after the deciding comparison."""
+    marks = bound.lost.state.story()
+    prefix = f"{bound.fork.number} "
+    for i, mark in enumerate(marks):
+        if mark.kind == "fork" and mark.text.startswith(prefix):
+            return list(marks[:i]), list(marks[i + 1 :])
+    return list(marks), []
+
+
+def _open_calls(marks: list[Mark]) -> list[Mark]:
+    """The calls that have not returned yet."""
+    found: list[Mark] = []
+    for mark in marks:
+        if mark.kind == "enter":
+            found.append(mark)
+        elif mark.kind == "leave" and found:
+            found.pop()
+    return found
+
+
+def _step(mark: Mark) -> Step | None:
+    where = _plain(mark.function)
+    match mark.kind:
+        case "enter":
+            return Step(mark.at, f"calls {mark.text}", where, "unimportant")
+        case "leave":
+            return Step(mark.at, f"{mark.text} returns", where, "important")
+        case "branch":
+            return Step(mark.at, f"the condition {mark.text}", where, "unimportant")
+        case "event":
+            return Step(mark.at, f"the frame ends in {mark.text}", where, "essential")
+        case _:
+            return None
+
+
+def _plain(symbol: str) -> str:
+    return symbol.rpartition("::")[2]

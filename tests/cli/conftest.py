@@ -1,0 +1,41 @@
+"""A command line that runs against a made report: what is tested here is the command line alone."""
+
+from __future__ import annotations
+
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from auditor import cli
+from auditor.model import Sources
+from tests.report import made
+
+
+@pytest.fixture
+def lenaudit(monkeypatch, tmp_path, capsys):
+    """Run arguments; gives (exit code, stdout, stderr). ``lenaudit.findings`` is what the scan will find."""
+    base = made.tree(tmp_path)
+
+    def scan(settings, progress=None):
+        run.settings = settings
+        if run.error:
+            raise run.error
+        report = made.report(base, *run.findings, gaps=made.gaps())
+        return SimpleNamespace(report=report, rules=(made.doc(),), sources=Sources(str(base)))
+
+    def read_policies(settings, progress=None):
+        return None, SimpleNamespace(policies=(made.policy(), made.policy(14, ())))
+
+    fake = SimpleNamespace(scan=scan, read_policies=read_policies)
+    monkeypatch.setitem(sys.modules, "auditor.pipeline", fake)
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments):
+        code = cli.run([str(a) for a in arguments])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    run.findings, run.error, run.settings = (), None, None
+    return run

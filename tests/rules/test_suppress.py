@@ -1,0 +1,63 @@
+"""A comment suppresses just the finding it stands at, only with a reason, and never in silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.model import Sources
+from auditor.rules.suppress import suppress
+from tests.report import made
+
+RULE = made.RULE_ID
+LINE = 7
+
+
+def with_comment(folder, line: int, comment: str):
+    base = made.tree(folder)
+    lines = made.CODE.splitlines()
+    lines[line - 1] = (lines[line - 1] + " " + comment) if lines[line - 1].strip() else comment
+    (base / made.FILE).write_text("\n".join(lines), encoding="utf-8")
+    return Sources(str(base))
+
+
+def run(sources, ran=(RULE,)):
+    findings, gaps = suppress([made.finding(LINE)], sources, [made.FILE], frozenset(ran))
+    return findings[0].suppressed, [gap.message for gap in gaps]
+
+
+@pytest.mark.parametrize("line", [LINE, LINE - 1], ids=["same line", "line above"])
+@pytest.mark.parametrize(
+    "comment", ["/* lenaudit: ignore[{}] -- IPv4 only */", "// lenaudit: ignore[{}] -- IPv4 only"]
+)
+def test_suppressed(tmp_path, line, comment):
+    assert run(with_comment(tmp_path, line, comment.format(RULE))) == ("IPv4 only", [])
+
+
+@pytest.mark.parametrize(
+    ("line", "comment", "message"),
+    [
+        pytest.param(LINE, f"/* lenaudit: ignore[{RULE}] */", "without a reason", id="no reason"),
+        pytest.param(LINE, f"/* lenaudit: ignore[{RULE}] -- */", "without a reason", id="empty reason"),
+        pytest.param(LINE - 2, f"/* lenaudit: ignore[{RULE}] -- x */", "suppresses nothing", id="too far up"),
+        pytest.param(LINE + 1, f"/* lenaudit: ignore[{RULE}] -- x */", "suppresses nothing", id="below"),
+    ],
+)
+def test_a_comment_without_effect_is_named(tmp_path, line, comment, message):
+    suppressed, messages = run(with_comment(tmp_path, line, comment))
+    assert suppressed == ""
+    assert len(messages) == 1
+    assert message in messages[0]
+
+
+def test_a_comment_behind_code_does_not_speak_about_the_next_line(tmp_path):
+    comment = f"/* lenaudit: ignore[{RULE}] -- x */"
+    suppressed, messages = run(with_comment(tmp_path, LINE + 1, comment))
+    assert (suppressed, len(messages)) == ("", 1)
+
+
+def test_several_rules_in_one_comment(tmp_path):
+    sources = with_comment(tmp_path, LINE, f"/* lenaudit: ignore[other-rule, {RULE}] -- x */")
+    assert run(sources) == ("x", [])
+    assert run(sources, ran=(RULE, "other-rule"))[1] == [
+        "suppression of other-rule suppresses nothing; remove it"
+    ]
