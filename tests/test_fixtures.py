@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.model import Confidence, Finding, Report
+from auditor.model import Confidence, Finding, LengthPolicy, Outcome, Report
 from auditor.pipeline import scan
 from auditor.settings import Settings
 from tests.matcher import expectations, mismatches
@@ -54,12 +54,12 @@ def test_findings_agree_with_markers(path: Path) -> None:
 
 @each_case
 def test_everything_was_understood(path: Path) -> None:
-    """Silence counts only where nothing was skipped: no gaps, every comparison lowered, policies complete."""
+    """Silence counts only where nothing was skipped, and where some frame of usual length gets through."""
     report = scanned(path)
 
     assert [str(gap.at) + " " + gap.message for gap in report.gaps if gap.level != "note"] == []
     assert [c for c in report.coverage if c.understood < c.in_text] == []
-    assert report.policies
+    assert any(gets_through(policy) for policy in report.policies)
     assert [p.entry for p in report.policies if not p.complete] == []
 
 
@@ -71,6 +71,12 @@ def test_each_platform_has_bad_and_good_drivers(platform: str) -> None:
 
     assert len(drivers) >= 20
     assert 8 <= len(bad) <= len(drivers) - 8
+
+
+def gets_through(policy: LengthPolicy) -> bool:
+    """Whether frames of some class are handed on at 100 bytes."""
+    spans = [span for row in policy.rows for span in row.spans if span.low <= 100 <= span.high]
+    return any(Outcome.HANDED_ON in span.outcomes for span in spans)
 
 
 def tolerated(finding: Finding, text: str) -> bool:

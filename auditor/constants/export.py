@@ -66,6 +66,8 @@ def to_text(terms: Iterable[Term]) -> str:
         stack = [(part, 1, root.operator) for part in reversed(root.parts)]
         while stack:
             term, depth, operator = stack.pop()
+            if not operator and term.kind == "literal" and term.text == str(term.value):
+                continue  # NAME 14, = 14
             lines.append(f"{'  ' * depth}{operator or '='} {_line(term)}")
             stack.extend((part, depth + 1, term.operator) for part in reversed(term.parts))
     return "\n".join(lines) + ("\n" if lines else "")

@@ -9,7 +9,7 @@ from auditor import ir
 from auditor.constants.layers import Vocabulary
 from auditor.constants.provenance import Locals, Provenance
 from auditor.knowledge import Protocols
-from auditor.model import Term
+from auditor.model import Location, Term
 
 if TYPE_CHECKING:
     import networkx
@@ -39,16 +39,23 @@ class ConstantGraph:
 
     def definitions(self) -> Iterator[Term]:
         """The terms of every object-like macro, enumerator and constant variable, in source order."""
-        own = self._provenance.definitions
+        seen: set[tuple[str, str, Location | None]] = set()  # a header's are in every module that includes it
         for module in self.program.modules:
-            for macro in module.macros:
-                if not macro.function_like:
-                    yield own.macro(macro)
-            for enum in module.enums:
-                yield own.enum(enum)
-            for variable in module.globals:
-                if variable.const and variable.init is not None and isinstance(variable.ctype, ir.IntType):
-                    yield own.constant(variable, None)
+            for term in self._of(module):
+                if (key := (term.kind, term.text, term.at)) not in seen:
+                    seen.add(key)
+                    yield term
+
+    def _of(self, module: ir.Module) -> Iterator[Term]:
+        own = self._provenance.definitions
+        for macro in module.macros:
+            if not macro.function_like:
+                yield own.macro(macro)
+        for enum in module.enums:
+            yield own.enum(enum)
+        for variable in module.globals:
+            if variable.const and variable.init is not None and isinstance(variable.ctype, ir.IntType):
+                yield own.constant(variable, None)
 
     def digraph(self, sites: Iterable[Site] = ()) -> networkx.DiGraph:
         """The constants and ``sites`` as a networkx DiGraph; an edge says *is computed from*.

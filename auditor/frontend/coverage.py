@@ -28,10 +28,13 @@ Condition = tuple[int, int, int]
 
 
 def covered(
-    unit: Unit, text: SourceText, relations: dict[tuple[int, int], bool], functions: tuple[Function, ...]
+    text: SourceText, out: list[tuple[int, int]], relations: dict[tuple[int, int], bool], functions: tuple[Function, ...]
 ) -> tuple[Coverage, tuple[Gap, ...]]:
-    """``relations`` are the comparisons that reached the IR: begin and end offsets -> both operands understood."""
-    conditions = list(conditions_in(text.data, skipped(unit, text)))
+    """``relations`` are the comparisons that reached the IR: begin and end offsets -> both operands understood.
+
+    ``out`` are the byte ranges that the preprocessor left out.
+    """
+    conditions = list(conditions_in(text.data, out))
     begins = sorted(begin for (begin, _), good in relations.items() if good)
     missed: list[tuple[int, int]] = []
     total = understood = 0
@@ -43,19 +46,19 @@ def covered(
     return Coverage(text.name, total, understood), tuple(_gaps(text, missed, functions))
 
 
-def skipped(unit: Unit, text: SourceText) -> list[tuple[int, int]]:
-    """Offsets of the parts of the main file that the preprocessor left out."""
+def skipped(unit: Unit) -> dict[str, list[tuple[int, int]]]:
+    """Per file, the byte ranges that the preprocessor left out."""
     lib = unit.lib
-    file = lib.getFile(unit.handle, unit.path.encode("utf-8", "surrogateescape"))
-    if not file:
-        return []
-    found = lib.getSkippedRanges(unit.handle, file)
+    found = lib.getAllSkippedRanges(unit.handle)
+    result: dict[str, list[tuple[int, int]]] = {}
     try:
-        ranges = [found.contents.ranges[i] for i in range(found.contents.count)]
-        spots = [(unit.positions.spot(r.begin), unit.positions.spot(r.end)) for r in ranges]
-        return [(begin[1], end[1]) for begin, end in spots if begin[0] is text]
+        for number in range(found.contents.count):
+            place = found.contents.ranges[number]
+            text, begin = unit.positions.spot(place.begin)
+            result.setdefault(text.name, []).append((begin, unit.positions.spot(place.end)[1]))
     finally:
         lib.disposeSourceRangeList(found)
+    return result
 
 
 def conditions_in(data: bytes, out: list[tuple[int, int]]) -> Iterator[Condition]:

@@ -8,13 +8,13 @@ from types import MappingProxyType
 
 import msgspec
 
-from auditor.frontend.coverage import covered
+from auditor.frontend.coverage import covered, skipped
 from auditor.frontend.flags import arguments, is_cplusplus
 from auditor.frontend.headers import model_files, serve
 from auditor.frontend.includes import IncludeIndex, Reached
 from auditor.frontend.lower import lower
 from auditor.frontend.lower.context import Context
-from auditor.frontend.macrolist import macros_of
+from auditor.frontend.macrolist import MacroLister
 from auditor.frontend.parse import Unit, Unparsable, parsed
 from auditor.frontend.platforms import Pack, Packs
 from auditor.frontend.positions import Texts
@@ -55,6 +55,7 @@ class FrontEnd:
         self.packs = Packs(setup.knowledge.platforms, setup.platform)
         self.includes = IncludeIndex(setup.base, setup.headers)
         self.texts = Texts(setup.base)
+        self.macros = MacroLister()
         self.models = model_files(setup.knowledge.model_headers)
 
     def lower_file(self, path: str, learnt: Mapping[str, Stubs] = NOTHING) -> Result:
@@ -92,14 +93,15 @@ class FrontEnd:
         models = [self.texts.get(path, unit.served) for path in self.models]
         ctx = Context(unit, texts, models)
         lowered = lower(ctx)
-        coverage, gaps = covered(unit, texts[0], ctx.relations, lowered.functions)
+        out = skipped(unit)
+        coverage, gaps = covered(texts[0], out.get(name, []), ctx.relations, lowered.functions)
         if missing:
             gaps += (_missing(name, missing),)
+        macros = self.macros.listed(texts[0], (*texts[1:], *models), ctx.used_macros, lowered.macro_values, out)
         return Module(
             file=name, platform=pack.platform.name, functions=lowered.functions, globals=lowered.globals,
-            enums=lowered.enums, records=lowered.records, macros=macros_of(texts, models, lowered),
-            bindings=lowered.bindings, coverage=(coverage,), gaps=gaps,
-            includes=tuple(sorted(text.name for text in texts[1:])),
+            enums=lowered.enums, records=lowered.records, macros=macros, bindings=lowered.bindings,
+            coverage=(coverage,), gaps=gaps, includes=tuple(sorted(text.name for text in texts[1:])),
         )  # fmt: skip
 
 

@@ -145,8 +145,7 @@ SIGNATURES: dict[str, tuple[list[Any], Any]] = {
     "tokenize": ([_POINTER, RawRange, ctypes.POINTER(ctypes.POINTER(Token)), _OUT_UINT], None),
     "disposeTokens": ([_POINTER, ctypes.POINTER(Token), _UINT], None),
     "getFileName": ([_POINTER], CXString),
-    "getFile": ([_POINTER, ctypes.c_char_p], _POINTER),
-    "getSkippedRanges": ([_POINTER, _POINTER], ctypes.POINTER(RangeList)),
+    "getAllSkippedRanges": ([_POINTER], ctypes.POINTER(RangeList)),
     "disposeSourceRangeList": ([ctypes.POINTER(RangeList)], None),
 }
 

@@ -1,31 +1,58 @@
-"""The macros of a unit: the texts it reached and the values its code folded come in, IR macros go out."""
+"""The macros of a unit: its texts and what its code used come in, IR macros go out.
+
+All macros of the file itself, and of headers those that its code rests on, directly or through others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 
-from auditor.frontend.lower import Lowered
+import msgspec
+
 from auditor.frontend.macros import Definition
 from auditor.frontend.positions import MODEL_FILE
 from auditor.frontend.texts import SourceText
 from auditor.ir import Macro
 from auditor.model import Location
 
-
-def macros_of(texts: Iterable[SourceText], models: Iterable[SourceText], lowered: Lowered) -> tuple[Macro, ...]:
-    """The tree's macros, and of the model headers' those that code of the unit uses."""
-    values = lowered.macro_values
-    own = [macro for text in texts for macro in _macros(text, values)]
-    return (*own, *(macro for text in models for macro in _macros(text, values, only_used=True)))
+Skipped = Mapping[str, Sequence[tuple[int, int]]]
+"""Per file name, the byte ranges that the preprocessor left out."""
 
 
-def _macros(text: SourceText, values: dict[str, int], only_used: bool = False) -> Iterator[Macro]:
-    for definition in text.definitions.all:
-        if not only_used or definition.name in values:
-            yield _macro(text, definition, values.get(definition.name), only_used)
+class MacroLister:
+    """Makes each IR macro once, however many units list it."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, int, str], Macro] = {}
+
+    def listed(
+        self, main: SourceText, others: Iterable[SourceText], used: Iterable[str], values: Mapping[str, int], out: Skipped
+    ) -> tuple[Macro, ...]:
+        """The macros of ``main`` and those of ``others`` that ``used`` leads to; without the parts left ``out``."""
+        own = [(main, d) for d in main.definitions.all if _active(main, d, out)]
+        named: dict[str, list[tuple[SourceText, Definition]]] = {}
+        for text in others:
+            for definition in text.definitions.all:
+                named.setdefault(definition.name, []).append((text, definition))
+        pending = [*used, *(token for _, d in own for token in d.tokens)]
+        reached: dict[str, None] = {}
+        while pending:
+            name = pending.pop()
+            if name in named and name not in reached:
+                reached[name] = None
+                pending += [token for _, d in named[name] for token in d.tokens]
+        pairs = own + [(t, d) for name in sorted(reached) for t, d in named[name] if _active(t, d, out)]
+        return tuple(self._macro(text, definition, values.get(definition.name)) for text, definition in pairs)
+
+    def _macro(self, text: SourceText, definition: Definition, value: int | None) -> Macro:
+        key = (text.name, definition.at, definition.name)
+        if key not in self._made:
+            at = Location(text.name, *text.place(definition.at))
+            call = definition.parameters is not None
+            self._made[key] = Macro(definition.name, at, definition.tokens, call, None, text.name == MODEL_FILE)
+        made = self._made[key]
+        return made if value is None or made.function_like else msgspec.structs.replace(made, value=value)
 
 
-def _macro(text: SourceText, definition: Definition, value: int | None, model: bool) -> Macro:
-    at = Location(MODEL_FILE if model else text.name, *text.place(definition.at))
-    function_like = definition.parameters is not None
-    return Macro(definition.name, at, definition.tokens, function_like, None if function_like else value, model)
+def _active(text: SourceText, definition: Definition, out: Skipped) -> bool:
+    return not any(begin <= definition.at < end for begin, end in out.get(text.name, ()))

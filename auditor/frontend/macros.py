@@ -23,7 +23,7 @@ _TOKEN = re.compile(
 )
 
 
-class Definition(msgspec.Struct, frozen=True):
+class Definition(msgspec.Struct, frozen=True, dict=True):
     """One #define: ``begin`` and ``end`` are the byte offsets of its body, ``at`` that of its name."""
 
     name: str
@@ -33,7 +33,7 @@ class Definition(msgspec.Struct, frozen=True):
     parameters: tuple[str, ...] | None
     body: bytes
 
-    @property
+    @cached_property
     def tokens(self) -> tuple[str, ...]:
         """The body's tokens, comments and line splices gone."""
         return tuple(_TOKEN.findall(_COMMENT.sub(b" ", self.body).decode("utf-8", "replace")))

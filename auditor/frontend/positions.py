@@ -66,6 +66,7 @@ class Positions:
         self._regions: list[tuple[int, int, SourceText]] = []  # first raw number, last, file
         self._last: tuple[int, int, SourceText] = (1, 0, _NO_TEXT)
         self._files: dict[int | None, SourceText] = {None: _NO_TEXT}
+        self._locations: dict[tuple[int, int], Location] = {}
         self._expanded: dict[int, Spot] = {}
         self._spelled: dict[int, Spot] = {}
         self._unit: tuple[int | None, int | None] = (None, None)
@@ -101,13 +102,20 @@ class Positions:
 
     def location(self, extent: RawRange) -> Location:
         """The Location of a range, as the reader sees it."""
-        text, begin = self.spot(extent.begin)
+        key = extent.begin, extent.end
+        known = self._locations.get(key)
+        if known is None:
+            known = self._locations[key] = self._location(*key)
+        return known
+
+    def _location(self, raw_begin: int, raw_end: int) -> Location:
+        text, begin = self.spot(raw_begin)
         if text is _NO_TEXT:
             return NOWHERE
-        if not text.tree:
-            return Location(text.name, *text.place(begin))
         line, column = text.place(begin)
-        same, end = self.spot(extent.end)
+        if not text.tree:
+            return Location(text.name, line, column)
+        same, end = self.spot(raw_end)
         if same is not text or end <= begin:
             return Location(text.name, line, column, line, column)
         return Location(text.name, line, column, *text.place(end))

@@ -19,10 +19,12 @@ _TYPE_WORDS = frozenset(
     b"struct union enum unsigned signed int char short long void static inline extern float double".split()
 )
 _QUALIFIERS = frozenset(b"const volatile restrict __restrict".split())
-_INCOMPLETE = ("incomplete type '", "incomplete element type '", "incomplete definition of type '")
-_TAG = re.compile(r"(?:struct|union) (\w+)")
+_INCOMPLETE = re.compile(r"(?:incomplete (?:element )?type|tentative definition has type) '(?:const |volatile )*(struct|union|enum) (\w+)'")
 _DECLARED_TWICE = ("redefinition", "redeclaration of", "conflicting types for")
-_LABEL_VALUES = 0x5EA10000  # values nobody uses, for constants nobody knows
+UNKNOWN_VALUES = 0x1EA10000
+"""Where the values of stubbed constants start: distinct, so that case labels do not clash, and so large that an
+array of such a length gives itself away."""
+
 _NEARBY = 200  # bytes
 _STRAY_WORD = ("expected ';'", "expected function body", "expected ')'", "expected ',' or ';'", "expected identifier")
 
@@ -42,23 +44,24 @@ class Stubs(msgspec.Struct, frozen=True):
     values: frozenset[str] = frozenset()
     empty: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
+    enums: frozenset[str] = frozenset()  # enumerations by their tag
     typed_tags: frozenset[str] = frozenset()  # struct tags used without the word struct
     functions: frozenset[str] = frozenset()  # C++ only: C declares a called function itself
-    labels: frozenset[str] = frozenset()  # constants of case labels, each with a value of its own
+    constants: frozenset[str] = frozenset()  # integer constants, each with a value of its own
     rejected: frozenset[str] = frozenset()  # declared by the tree after all
 
     def names(self) -> frozenset[str]:
         """All names that are declared."""
-        return self.types | self.values | self.empty | self.tags | self.typed_tags | self.functions | self.labels
+        return self.types | self.values | self.empty | self.tags | self.enums | self.typed_tags | self.functions | self.constants
 
     def plus(self, other: Stubs) -> Stubs:
         """Both, the first kind that a name got winning; rejected names are gone."""
         rejected = self.rejected | other.rejected
         taken, kinds = set(rejected), {}
-        for kind in ("empty", "types", "tags", "typed_tags", "functions", "labels", "values"):
+        for kind in ("empty", "types", "tags", "enums", "typed_tags", "functions", "constants", "values"):
             names = (getattr(self, kind) | getattr(other, kind)) - taken
             kinds[kind] = names
-            taken |= names if kind != "tags" else set()  # tags have their own name space
+            taken |= names if kind not in ("tags", "enums") else set()  # tags have their own name space
         return Stubs(**kinds, rejected=rejected)
 
     def only(self, words: frozenset[str]) -> Stubs:
@@ -66,8 +69,8 @@ class Stubs(msgspec.Struct, frozen=True):
         return Stubs(**{kind: getattr(self, kind) & words for kind in self.__struct_fields__})
 
     def shared(self) -> Stubs:
-        """The part that other files may use: not the variables, which are undeclared only by accident."""
-        return msgspec.structs.replace(self, values=frozenset(name for name in self.values if name.isupper()))
+        """The part that other files may use: not the variables, which may be undeclared only by accident."""
+        return msgspec.structs.replace(self, values=frozenset())
 
     def text(self) -> bytes:
         """The declarations as C."""
@@ -77,7 +80,8 @@ class Stubs(msgspec.Struct, frozen=True):
         lines += [f"typedef struct {name} {name};" for name in self.typed_tags]
         lines += [f"extern int {name};" for name in self.values]
         lines += [f"int {name}(...);" for name in self.functions]
-        lines += [f"enum {{ {name} = {_LABEL_VALUES + n} }};" for n, name in enumerate(sorted(self.labels))]
+        lines += [f"enum {name} {{ lenaudit_enum_{name} }};" for name in self.enums]
+        lines += [f"enum {{ {name} = {UNKNOWN_VALUES + n} }};" for n, name in enumerate(sorted(self.constants))]
         return "\n".join(sorted(lines)).encode() + b"\n"
 
 
@@ -110,9 +114,8 @@ def _wanted(complaint: Complaint) -> tuple[str, str]:
         return _undeclared(complaint, name), name
     if message.startswith("must use 'struct' tag"):
         return "typed_tags", _QUOTED.findall(message)[-1]
-    if any(part in message for part in _INCOMPLETE[:2]):
-        tag = _TAG.search(message)
-        return "tags", tag[1] if tag else ""
+    if tag := _INCOMPLETE.search(message):
+        return "enums" if tag[1] == "enum" else "tags", tag[2]
     if any(part in message for part in _DECLARED_TWICE):
         at = _NAME.match(complaint.data, complaint.offset)
         return "rejected", at[0].decode() if at else name
@@ -138,11 +141,11 @@ def _unknown_type(complaint: Complaint, name: str) -> str:
 def _undeclared(complaint: Complaint, name: str) -> str:
     """A value, unless the text around it reads as a cast, a declaration, or a word before a string."""
     if (after := _following(complaint, name)) is None:
-        return "values"
+        return _valued(name)
     star, word, then = after
     before = complaint.data[max(0, complaint.offset - 200) : complaint.offset].rstrip()
     if re.search(rb"\bcase\s*$", before):
-        return "labels"
+        return "constants"
     if word is None and not star and then == b'"':
         return "empty"
     if star and word is None and then == b")":
@@ -156,7 +159,12 @@ def _undeclared(complaint: Complaint, name: str) -> str:
             return "types"
     if word is None and not star and then == b"(":
         return "functions"
-    return "values"
+    return _valued(name)
+
+
+def _valued(name: str) -> str:
+    """By convention a name without small letters is a constant; others may be assigned to."""
+    return "constants" if name.upper() == name and len(name) > 1 else "values"
 
 
 def _following(complaint: Complaint, name: str) -> tuple[bytes | None, bytes | None, bytes] | None:

@@ -114,7 +114,8 @@ class Platform(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True
     calls: tuple[Call, ...] = ()
     roles: tuple[Role, ...] = ()
     neutral: tuple[str, ...] = ()  # globs of further function names without an effect on frames
-    l3_evidence: tuple[str, ...] = ()  # calls or values that show a device without Ethernet headers
+    l3_evidence: tuple[str, ...] = ()  # RECORD.FIELD=VALUE that a device without Ethernet headers sets
+    l2_evidence: tuple[str, ...] = ()  # functions that only a device with Ethernet headers calls
     statuses: dict[str, Literal["success", "failure", "pending"]] = {}
 
 

@@ -24,6 +24,9 @@ from auditor.policy.values import (
 FRESH = "fresh:"
 """Prefix of the names of frame regions that the driver allocated itself."""
 
+HELD = "held:"
+"""Prefix of the names of frame regions that the driver kept: a ring's buffer, the head of a queue."""
+
 COPY, SIZE = "#copy", "#size"
 """Cells of a region: where in the frame its bytes come from, and how large it is."""
 
@@ -75,7 +78,7 @@ class Memory:
         held = state.memory.get((region, known.length)) if known.length else None
         if held is not None:
             return held
-        if region.name.startswith(FRESH):
+        if region.name.startswith((FRESH, HELD)):
             return state.memory.get((region, SIZE))
         if known.length:
             return frame_length()
@@ -103,7 +106,7 @@ class Memory:
         held = state.memory.get((region, known.data)) if known is not None and known.data else None
         if isinstance(held, Pointer):
             return held
-        if region.name.startswith(FRESH):
+        if region.name.startswith((FRESH, HELD)):
             return Pointer(Region("heap", f"{region.name} data"), 0)
         return Pointer(DATA, 0)
 
@@ -128,7 +131,7 @@ class Memory:
 
     def _is_frame(self, state: State, region: Region) -> bool:
         """Whether a region is the frame, or holds a copy of it: its bytes, or as many bytes as it has."""
-        if region.kind == "data" or (region.kind == "frame" and not region.name.startswith(FRESH)):
+        if region.kind == "data" or (region.kind == "frame" and not region.name.startswith((FRESH, HELD))):
             return True
         size = state.memory.get((region, SIZE))
         if (region, COPY) in state.memory or (size is not None and mentions_length(size)):
@@ -142,9 +145,7 @@ class Memory:
         region, path = pointer.region, pointer.path
         known = self.frames[region.record]
         if path == known.length:
-            fresh = region.name.startswith(FRESH)
-            length = state.memory.get((region, SIZE), Int(0)) if fresh else frame_length()
-            return convert(length, ctype)
+            return convert(self._first_length(state, region), ctype)
         if path == known.data:
             return self.data_of(state, region)
         if path == known.protocol:
@@ -155,11 +156,20 @@ class Memory:
             return Pointer(Region("other", f"{region.name}->{path}", region.record))
         return self._unknown(pointer, ctype)
 
+    def _first_length(self, state: State, region: Region) -> Value:
+        """The length of a frame before the driver touched it; a kept frame's is not known."""
+        if region.name.startswith(HELD):
+            return state.memory.get((region, SIZE), Sym(f"{region.name} length", "fresh"))
+        return state.memory.get((region, SIZE), Int(0)) if region.name.startswith(FRESH) else frame_length()
+
     def _unknown(self, pointer: Pointer, ctype: CType) -> Value:
         region = pointer.region
         text = f"{region.name}->{pointer.path}" if pointer.path else region.name
         persistent = region.kind in ("state", "global", "frame")
         if isinstance(ctype, PointerType):
+            record = getattr(ctype.target, "name", "")
+            if record in self.frames and region.kind != "frame":
+                return Pointer(Region("frame", HELD + text, record), 0)
             return Pointer(Region("state" if persistent else "other", text), 0)
         if isinstance(ctype, IntType) and persistent:
             last = pointer.path.rpartition(".")[2].lower()

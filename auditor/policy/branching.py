@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from auditor.ir import Expression
-from auditor.policy.arithmetic import swap_bytes
-from auditor.policy.classes import ETHERTYPE_AT, ClassTable
+from auditor.policy.classes import ClassTable
+from auditor.policy.fields import split_classes
 from auditor.policy.forks import Forks
 from auditor.policy.intervals import INTEGERS, Intervals, intersect, satisfying, subtract
 from auditor.policy.solving import FLIPPED, holds, lengths_where
@@ -48,56 +48,27 @@ class Brancher:
             return [(state, bool(yes))]
         constant = right if isinstance(right, Int) else None
         fork = self.forks.at(state, expr, op, true, constant, self.stack)
-        text = str(fork.number)
         otherwise = state.copy()
-        state.note("fork", expr.at, text + " true", fork.function)
-        otherwise.note("fork", expr.at, text + " false", fork.function)
+        state.note("fork", expr.at, "holds", fork.function, fork.number)
+        otherwise.note("fork", expr.at, "does not hold", fork.function, fork.number)
         state.lengths, otherwise.lengths = yes, no
         state.history |= {(fork.number, True)}
         otherwise.history |= {(fork.number, False)}
         return [(state, True), (otherwise, False)]
 
     def _bytes(self, state: State, op: str, left: Bytes, number: int, expr: Expression) -> Outcomes:
-        split = self._classes(left, op, number)
+        split = split_classes(self.table, left, op, number, state.facts, self.layer)
         if split is None:
             return self._fact(state, op, left, number, expr)
-        yes, whole, positive = split
-        no = state.classes & ~yes
-        yes &= state.classes
         found: Outcomes = []
-        if yes:
-            held = state.copy()
-            held.classes = yes
-            if not whole and not _narrow(held, left, satisfying("==" if positive else op, number)):
-                held.classes = 0
-            found += [(held, positive)] if held.classes else []
-        if no or (yes and not whole):
-            missed = state.copy()
-            missed.classes = no if whole else no | yes
-            if not whole and not _narrow(missed, left, satisfying("!=" if positive else NEGATED[op], number)):
-                missed.classes = 0
-            found += [(missed, not positive)] if missed.classes else []
-        for branch, truth in found:
-            branch.note("branch", expr.at, "holds" if truth else "does not hold", self._here())
+        for truth, classes in ((split.positive, split.possible), (not split.positive, ~split.certain)):
+            branch = state.copy()
+            branch.classes &= classes
+            values = satisfying(op if truth else NEGATED[op], number)
+            if branch.classes and (split.whole or _narrow(branch, left, values)):
+                branch.note("branch", expr.at, "holds" if truth else "does not hold", self._here())
+                found.append((branch, truth))
         return found
-
-    def _classes(self, field: Bytes, op: str, number: int) -> tuple[int, bool, bool] | None:
-        """(classes for which it matches, whether that is all of it, whether a match makes ``op`` true)."""
-        if field.offset == ETHERTYPE_AT and field.width == 2 and field.mask == -1 and not field.shift:
-            if self.layer == "L3":
-                return None
-            swapped = swap_bytes(Int(number), 2)
-            host = number if field.host else swapped.value if isinstance(swapped, Int) else number
-            if op in ("==", "!="):
-                classes, whole = self.table.of_ethertype(host & 0xFFFF)
-                return classes, whole, op == "=="
-            if field.host and (below := self.table.below(number)) is not None:
-                return below, True, op in ("<", "<=")
-            return None
-        version = _version(field, number)
-        if version is not None and self.layer != "L2" and op in ("==", "!="):
-            return self.table.of_version(version), True, op == "=="
-        return None
 
     def _pointers(self, state: State, op: str, left: Value, right: Value, expr: Expression) -> Outcomes:
         if isinstance(right, Pointer) and not isinstance(left, Pointer):
@@ -141,17 +112,6 @@ def _narrow(state: State, key: Value, values: Intervals) -> bool:
     known = intersect(state.facts.get(key, INTEGERS), values)
     state.facts[key] = known
     return bool(known)
-
-
-def _version(field: Bytes, number: int) -> int | None:
-    """The IP version a comparison of the first byte tests for, else None (RFC 791: the high nibble)."""
-    if field.offset != 0 or field.width != 1:
-        return None
-    if field.shift == 4:
-        return number
-    if field.mask == 0xF0:
-        return number >> 4
-    return number >> 4 if field.mask == -1 and number in range(0x45, 0x50) else None
 
 
 def _ordered(op: str, left: Value, right: Value) -> tuple[str, Value, Value]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 
-from auditor.ir import Function, PointerType, Program
+from auditor.ir import Function, PointerType
 from auditor.ir import expressions as e
 from auditor.knowledge import Platform
 from auditor.policy.access import COPY, Memory
 from auditor.policy.effects import Effects, Site
 from auditor.policy.evaluate import Evaluator, Results
+from auditor.policy.index import ProgramIndex
 from auditor.policy.state import Event, State
 from auditor.policy.values import ZERO, Pointer, Region, Sym, Value, mentions_frame_bytes, mentions_length
 from auditor.policy.values import Function as FunctionValue
@@ -34,13 +35,15 @@ Enter = Callable[[State, Function, list[Value], e.Call], Results]
 class Calls:
     """Resolves and carries out calls; ``enter`` runs a function of the tree."""
 
-    def __init__(self, program: Program, platform: Platform, memory: Memory, enter: Enter) -> None:
-        self.program, self.platform, self.memory, self.enter = program, platform, memory, enter
+    def __init__(self, index: ProgramIndex, platform: Platform, memory: Memory, enter: Enter) -> None:
+        self.index, self.program = index, index.program
+        self.platform, self.memory, self.enter = platform, memory, enter
+        self._sending: dict[int, bool] = {}
         self.evaluator: Evaluator
         self.effects: Effects
         self.stack: list[Function] = []
         self.bound: dict[tuple[str, str], set[str]] = {}
-        for module in program.modules:
+        for module in index.program.modules:
             for b in module.bindings:
                 self.bound.setdefault((b.record, b.field), set()).add(b.function)
 
@@ -54,7 +57,8 @@ class Calls:
             return self.effects.apply(state, known, site)
         here = self.stack[-1].file if self.stack else ""
         functions = [f for s in symbols if (f := self.program.resolve(s, here)) is not None]
-        if functions and expr is self.evaluator.discarded and not self._concerned(state, args):
+        idle = expr is self.evaluator.discarded and not self._concerned(state, args)
+        if functions and idle and not any(self._hands_on(f) for f in functions):
             return [(state, ZERO)]
         if functions and len(self.stack) < DEEPEST and not any(f in self.stack for f in functions):
             found: Results = []
@@ -62,6 +66,22 @@ class Calls:
                 found += self.enter(state.copy(), f, args, expr)
             return found + self.enter(state, functions[-1], args, expr)
         return self._unknown(state, site)
+
+    def _hands_on(self, function: Function) -> bool:
+        """Whether a function can reach a platform call that hands a frame on (an answer of the driver's own)."""
+        known = self._sending.get(id(function))
+        if known is None:
+            reached = {id(function)} | self.index.reachable([id(function)])
+            names = (
+                c.callee.name
+                for key in reached
+                for c in self.index.calls[key]
+                if isinstance(c.callee, e.Name)
+            )
+            effects = (self.platform.effect(name) for name in names)
+            known = any(effect is not None and effect.effect == "hand-on" for effect in effects)
+            self._sending[id(function)] = known
+        return known
 
     def _concerned(self, state: State, args: list[Value]) -> bool:
         """Whether a call can have to do with the frame: through its arguments or through the driver's state."""

@@ -50,6 +50,16 @@ class ClassTable:
         found = self._by_ethertype.get(number, self._other)
         return found, found != self._other and found not in self._several
 
+    def of_high_byte(self, byte: int) -> tuple[Classes, Classes]:
+        """Classes that can have an ethertype with that first byte, and those that have no other."""
+        possible = self._other | (self._llc if byte < SMALLEST_ETHERTYPE >> 8 else 0)
+        certain = 0
+        for i, c in enumerate(self.classes):
+            bytes_ = {t >> 8 for t in c.ethertypes}
+            possible |= (byte in bytes_) << i
+            certain |= (bytes_ == {byte}) << i
+        return possible, certain
+
     def of_version(self, version: int) -> Classes:
         """Classes whose first nibble on an L3 path is ``version``."""
         return self._by_version.get(version, 0)

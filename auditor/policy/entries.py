@@ -52,8 +52,8 @@ def find_entries(index: ProgramIndex, knowledge: Knowledge) -> tuple[Entry, ...]
     """Every entry point of the program: roles first, then candidates that no candidate calls."""
     program = index.program
     by_role: dict[int, Entry] = {}
-    for entry in _role_entries(program, knowledge):
-        by_role.setdefault(id(entry.function), entry)
+    for entry in _role_entries(index, knowledge):
+        by_role.setdefault(id(entry.function), _with_device(entry, index))
     candidates = {id(f): c for f in index.functions if (c := _candidate(program, knowledge, f)) is not None}
     called = index.reachable(candidates.keys() | by_role.keys())
     free = [c for key, c in candidates.items() if key not in by_role and key not in called]
@@ -66,7 +66,8 @@ def platform_of(program: Program, knowledge: Knowledge, file: str) -> Platform:
     return knowledge.platform(name)
 
 
-def _role_entries(program: Program, knowledge: Knowledge) -> Iterator[Entry]:
+def _role_entries(index: ProgramIndex, knowledge: Knowledge) -> Iterator[Entry]:
+    program = index.program
     for module in program.modules:
         platform = knowledge.platform(module.platform)
         for binding in module.bindings:
@@ -118,6 +119,27 @@ def _from_role(function: Function, platform: Platform, role: Role, evidence: str
     return Entry(function, platform, role.layer, role.origin, facts, role, frame, role.record, buffer, length)
 
 
+def _with_device(entry: Entry, index: ProgramIndex) -> Entry:
+    """The entry with the layer that its file's device setup shows: none, Ethernet, or either."""
+    if entry.layer != "L2":
+        return entry
+    file = entry.function.file
+    bare = next((w for w in entry.platform.l3_evidence if _is_set(w, file, index)), None)
+    if bare is None:
+        return entry
+    calls = (c for f in index.functions if f.file == file for c in index.calls[id(f)])
+    names = {c.callee.name for c in calls if isinstance(c.callee, e.Name)}
+    both = any(name in names for name in entry.platform.l2_evidence)
+    evidence = (*entry.evidence, f"the device sets {bare.replace('=', ' = ')}")
+    return msgspec.structs.replace(entry, layer="unknown" if both else "L3", evidence=evidence)
+
+
+def _is_set(written: str, file: str, index: ProgramIndex) -> bool:
+    place, _, value = written.partition("=")
+    record, _, field = place.partition(".")
+    return ((record, field), int(value), file) in index.constants
+
+
 def _param(function: Function, number: int | None) -> Param | None:
     return function.params[number] if number is not None and number < len(function.params) else None
 
@@ -132,7 +154,8 @@ def _candidate(program: Program, knowledge: Knowledge, function: Function) -> En
     if function.file.startswith("<"):
         return None
     platform = platform_of(program, knowledge, function.file)
-    records = {f.record for f in platform.frames if f.length or f.parts}
+    lengths = {f.record for f in platform.frames if f.length}
+    records = lengths | {f.record for f in platform.frames if lengths & set(f.parts.values())}
     for param in function.params:
         if (record := _record(param.ctype)) in records:
             return Entry(

@@ -23,7 +23,8 @@ class Fork(msgspec.Struct, frozen=True, eq=False):
 
     ``true`` are the lengths (in bytes of L) for which it holds. ``events`` is how many events lay before it.
     ``narrowed``: bytes beyond the ethertype select a part of the class here; ``guarded``: a read that was
-    not recognised does. ``earlier`` are the length decisions before it. ``constant`` is the known operand, ``stack`` the functions entered, outermost first.
+    not recognised does. ``earlier`` are the length decisions before it. ``constant`` is the known operand,
+    ``stack`` the functions entered, outermost first.
     """
 
     number: int
@@ -76,6 +77,15 @@ class Forks:
                 stack=stack,
                 earlier=state.history,
             )
+            self.all.append(fork)
+        return fork
+
+    def like(self, template: Fork, key: object, changes: dict[str, object]) -> Fork:
+        """The fork that ``template`` is under ``key``, made with ``changes`` on first use."""
+        fork = self._known.get(key)
+        if fork is None:
+            fork = msgspec.structs.replace(template, number=len(self.all), **changes)
+            self._known[key] = fork
             self.all.append(fork)
         return fork
 

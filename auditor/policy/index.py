@@ -27,6 +27,12 @@ class ProgramIndex:
         for function in self.functions:
             self._visit(function, settings)
         self._initialised(program, settings)
+        self.constants = {
+            (slot, value.value, value.at.file)
+            for slot, found in settings.items()
+            for value in found
+            if value is not None and value.value is not None
+        }
         self.settled = {slot: value for slot, found in settings.items() if (value := _one(found)) is not None}
 
     def _visit(self, function: Function, settings: dict[Slot, list[Expression | None]]) -> None:

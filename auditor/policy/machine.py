@@ -20,6 +20,7 @@ from auditor.policy.forks import GUARDED, NARROWED, TYPE_BYTES, Fork, Forks, nar
 from auditor.policy.index import ProgramIndex
 from auditor.policy.knowing import is_mode, thin
 from auditor.policy.state import State, merge
+from auditor.policy.summaries import Result, Summary, apply, blank
 from auditor.policy.values import ZERO, Bytes, Pointer, Region, Sym, Value, parts
 from auditor.policy.walker import MANY_STATES, Leaf, OutOfBudget, Returned, Walker
 
@@ -66,14 +67,15 @@ class Machine:
         self, index: ProgramIndex, platform: Platform, table: ClassTable, flows: Flows, layer: str,
         budget: int, assumed: dict[str, int],
     ) -> None:  # fmt: skip
-        self.index, self.flows, self.budget = index, flows, budget
-        self.forks = Forks()
-        self.brancher = Brancher(table, self.forks, layer)
-        self.calls = Calls(index.program, platform, Memory(index, platform, assumed), self.enter)
+        self.index, self.table, self.flows, self.budget = index, table, flows, budget
+        self.brancher = Brancher(table, Forks(), layer)
+        self.calls = Calls(index, platform, Memory(index, platform, assumed), self.enter)
         self.evaluator = Evaluator(self.calls.memory, self.brancher, self.calls.call, self.run_block)
         self.calls.evaluator = self.evaluator
         self.calls.effects = Effects(platform, self.calls.memory, self.evaluator)
         self.walker = Walker(self.evaluator, self.brancher, budget)
+        self.entered: dict[object, int] = {}
+        self.summaries: dict[object, Summary] = {}
 
     def run(self, entry: Function, start: State, introduced: dict[int, Value]) -> Run:
         """Run ``entry`` from a state that binds its parameters; leaves, forks, and what was cut short.
@@ -82,7 +84,7 @@ class Machine:
         """
         self.evaluator.introduced = introduced
         self.evaluator.read_later = self.index.reads(entry)
-        leaves, notes = self.walker.leaves, self.walker.notes
+        leaves, notes, forks = self.walker.leaves, self.walker.notes, self.brancher.forks
         try:
             for state, value, at in self._function(start, entry, start.variables):
                 leaves.append(Leaf(state, value, at, "return"))
@@ -90,22 +92,58 @@ class Machine:
             notes.append(f"stopped after {self.budget} steps: some paths were not explored")
         except RecursionError:
             notes.append("stopped at too deep a nesting: some paths were not explored")
-        return Run(tuple(leaves), tuple(self.forks.all), self.evaluator.steps, tuple(dict.fromkeys(notes)))
+        return Run(tuple(leaves), tuple(forks.all), self.evaluator.steps, tuple(dict.fromkeys(notes)))
 
     def enter(self, state: State, function: Function, args: list[Value], call: e.Call) -> Results:
-        """Run a function of the tree for a call and come back with its results."""
-        variables, known = state.variables, set(state.facts)
+        """The results of calling a function of the tree: run on this path at first, then by its summary."""
         state.note("enter", call.at, function.name, self.evaluator.scope)
-        bound = {p.symbol: a for p, a in zip(function.params, args, strict=False)}
+        key = (id(function), tuple(args), frozenset(state.memory.items()))
+        times = self.entered[key] = self.entered.get(key, 0) + 1
+        if times == 1:
+            results = [Result(s, v) for s, v in self._called(state, function, args)]
+        else:
+            summary = self.summaries.get(key)
+            if summary is None:
+                summary = self.summaries[key] = self._summarise(state, function, args)
+            results = apply(summary, state, self.brancher.forks, self.brancher.stack)
+            self.evaluator.steps += len(results)
         by_value: dict[Value, list[State]] = {}
+        for result in results:
+            if result.leaf is not None:
+                self.walker.leaves.append(result.leaf)
+                continue
+            result.state.variables = dict(state.variables)
+            by_value.setdefault(result.value, []).append(result.state)
+        return [(s, v) for v, group in by_value.items() for s in thin(merge(group), MANY_STATES)]
+
+    def _called(self, state: State, function: Function, args: list[Value]) -> Results:
+        """Run a function of the tree and leave it: what only it knew is forgotten."""
+        variables, known = state.variables, set(state.facts)
+        older = frozenset(region for region, _ in state.memory if region.kind == "heap")
+        bound = {p.symbol: a for p, a in zip(function.params, args, strict=False)}
+        found: Results = []
         for after, value, at in self._function(state, function, bound):
-            after.variables = dict(variables)
-            _leave(after, known, function, ZERO if value is None else value)
+            result = ZERO if value is None else value
+            after.variables = variables
+            _leave(after, known, function)
+            _collect(after, result, older)
             after.note("leave", at, function.name, function.symbol)
-            by_value.setdefault(ZERO if value is None else value, []).append(after)
-        return [
-            (after, value) for value, states in by_value.items() for after in thin(merge(states), MANY_STATES)
-        ]
+            found.append((after, result))
+        state.variables = variables
+        return found
+
+    def _summarise(self, state: State, function: Function, args: list[Value]) -> Summary:
+        """Run the function with nothing known about the frame, apart from this run's forks and leaves."""
+        forks, leaves = self.brancher.forks, self.walker.leaves
+        self.brancher.forks, self.walker.leaves = Forks(), []
+        depth = len(self.brancher.stack)
+        start = blank(state, self.table.all)
+        start.variables = state.variables
+        results = [Result(s, v) for s, v in self._called(start, function, args)]
+        results += [Result(leaf.state, ZERO, leaf) for leaf in self.walker.leaves]
+        summary = Summary(tuple(results), tuple(self.brancher.forks.all), depth)
+        self.brancher.forks, self.walker.leaves = forks, leaves
+        return summary
 
     def run_block(self, state: State, expr: e.StatementExpr) -> Results:
         """Run a statement expression; its value is that of its last expression."""
@@ -132,12 +170,11 @@ class Machine:
         return found
 
 
-def _leave(state: State, known: set[Value], function: Function, result: Value) -> None:
+def _leave(state: State, known: set[Value], function: Function) -> None:
     """Forget what only the callee knew: its locals, and facts that are no mode; frame bytes leave a mark."""
     prefix = f"{function.symbol}/"
     for cell in [c for c in state.memory if c[0].kind == "local" and c[0].name.startswith(prefix)]:
         del state.memory[cell]
-    _collect(state, result)
     for key in state.facts.keys() - known:
         if (
             is_mode(key)
@@ -151,12 +188,12 @@ def _leave(state: State, known: set[Value], function: Function, result: Value) -
             state.facts[GUARDED] = ((1, 1),)
 
 
-def _collect(state: State, result: Value) -> None:
-    """Forget fresh memory that neither the result nor any other memory leads to any more."""
-    heaps = {region for region, _ in state.memory if region.kind == "heap"}
+def _collect(state: State, result: Value, older: frozenset[Region]) -> None:
+    """Forget memory that is not ``older`` than the call and that neither the result nor any other memory leads to any more."""
+    heaps = {region for region, _ in state.memory if region.kind == "heap"} - older
     if not heaps:
         return
-    held = (result, *state.variables.values(), *state.memory.values())
+    held = (result, *state.memory.values())
     reached = {value.region for value in held if isinstance(value, Pointer)}
     for cell in [c for c in state.memory if c[0] in heaps and c[0] not in reached]:
         del state.memory[cell]

@@ -85,7 +85,7 @@ def _assignments(nodes: Iterable[object]) -> dict[str, list[Expression]]:
 def _back(expr: Expression, assigned: dict[str, list[Expression]], seen: set[str]) -> Iterator[Expression]:
     """The first expressions behind ``expr`` that are not affine in a local."""
     match expr:
-        case _ if expr.value is not None or not isinstance(expr.ctype, IntType):
+        case _ if expr.value is not None or isinstance(expr.ctype, (PointerType, ArrayType)):
             return
         case e.Cast(operand=inner):
             yield from _back(inner, assigned, seen)

@@ -18,16 +18,12 @@ ETHERNET_HEADER = 14
 
 
 class Fate(msgspec.Struct, frozen=True, eq=False):
-    """The outcome of one leaf; ``strength`` is known or weak, ``why`` one clause of evidence.
-
-    ``spare`` marks leaves where memory ran out: they count for neither side.
-    """
+    """The outcome of one leaf; ``strength`` is known or weak, ``why`` one clause of evidence."""
 
     outcome: Outcome
     strength: str
     why: str
     event: Event | None = None
-    spare: bool = False
 
 
 PASSING = frozenset({"hand-on", "queue", "candidate", "store"})
@@ -58,7 +54,7 @@ def judge(leaf: Leaf, entry: Entry, how: Judgement) -> Fate:
     if handed is not None:
         return Fate(_as_sent(handed, leaf), KNOWN, f"handed on by {handed.text}", handed)
     after = events[how.since :]
-    for fate in (_passed_on(leaf, after, how.cancelled), _lost(after)):
+    for fate in (_passed_on(leaf, after), _answered(after), _kept(after, how.cancelled), _lost(after)):
         if fate is not None:
             return fate
     return _by_return(leaf, entry, after, how)
@@ -71,25 +67,31 @@ def _as_sent(event: Event, leaf: Leaf) -> Outcome:
     return Outcome.PADDED if padded else Outcome.HANDED_ON
 
 
-def _passed_on(leaf: Leaf, after: tuple[Event, ...], cancelled: frozenset[object]) -> Fate | None:
+def _passed_on(leaf: Leaf, after: tuple[Event, ...]) -> Fate | None:
     freed = {x.region for x in after if x.kind == "free"}
     for x in after:
         if x.kind == "queue" and x.region not in freed:
             return Fate(_as_sent(x, leaf), KNOWN, f"queued by {x.text}", x)
         if x.kind == "candidate" and not freed:
             return Fate(_as_sent(x, leaf), WEAK, f"given to {x.text}", x)
-    if any(x.kind == "no-memory" for x in after):
-        return Fate(Outcome.DROPPED, KNOWN, "memory ran out", None, spare=True)
-    for x in after:
-        if x.kind == "store" and not freed and x.at not in cancelled:
-            return Fate(Outcome.HANDED_ON, WEAK, x.text, x)
     return None
 
 
-def _lost(after: tuple[Event, ...]) -> Fate | None:
+def _answered(after: tuple[Event, ...]) -> Fate | None:
     answered = next((x for x in after if x.kind == "answer"), None)
-    if answered is not None:
-        return Fate(Outcome.ANSWERED, KNOWN, f"answered by {answered.text}", answered)
+    if answered is None:
+        return None
+    return Fate(Outcome.ANSWERED, KNOWN, f"answered by {answered.text}", answered)
+
+
+def _kept(after: tuple[Event, ...], cancelled: frozenset[object]) -> Fate | None:
+    """A frame that the driver's own state holds on to will be handed on later, as far as can be seen."""
+    freed = any(x.kind == "free" for x in after)
+    stored = next((x for x in after if x.kind == "store" and not freed and x.at not in cancelled), None)
+    return None if stored is None else Fate(Outcome.HANDED_ON, WEAK, stored.text, stored)
+
+
+def _lost(after: tuple[Event, ...]) -> Fate | None:
     for x in after:
         if x.kind == "fail":
             return Fate(Outcome.DROPPED, KNOWN, f"completed by {x.text}", x)
@@ -147,7 +149,7 @@ def _convention(entry: Entry) -> str:
 
 
 def sink_shift(leaf: Leaf, fate: Fate) -> int | None:
-    """k when the sink got a frame of L + k bytes (Ethernet header included), None when that is unknown."""
+    """K when the sink got a frame of L + k bytes (Ethernet header included), None when that is unknown."""
     event = fate.event
     if event is None or not isinstance(event.length, Length) or event.length.shift is None:
         return None

@@ -20,7 +20,7 @@ class Event(msgspec.Struct, frozen=True, eq=False):
 
     ``kind``: hand-on, answer, queue, candidate (an unknown call that may hand it on), maybe (an unknown
     call that may do anything), store (into a persistent object), free, fail (completed with a failure
-    status), done (completed with success), no-memory, pad. ``length`` is the length given to a sink.
+    status), done (completed with success), tell (its length is stored). ``length`` is what a sink was given.
     """
 
     kind: str
@@ -37,13 +37,20 @@ class Event(msgspec.Struct, frozen=True, eq=False):
 
 
 class Mark(msgspec.Struct, frozen=True, eq=False):
-    """One entry of a path's story: ``kind`` is enter, leave, branch, fork or event."""
+    """One entry of a path's story: ``kind`` is enter, leave, branch, fork, event or splice.
+
+    ``text`` names the function entered or left, the event, or how a condition turned out; ``fork`` is the
+    number of the fork. A splice stands for the story that ends in ``inner``, its forks renumbered.
+    """
 
     kind: str
     at: Location
     text: str
     function: str
     before: Mark | None = None
+    inner: Mark | None = None
+    numbers: dict[int, int] = {}
+    fork: int = -1
 
 
 class State:
@@ -74,9 +81,9 @@ class State:
         other.history, other.trail = self.history, self.trail
         return other
 
-    def note(self, kind: str, at: Location, text: str, function: str) -> None:
+    def note(self, kind: str, at: Location, text: str, function: str, fork: int = -1) -> None:
         """Append to the story."""
-        self.trail = Mark(kind, at, text, function, self.trail)
+        self.trail = Mark(kind, at, text, function, self.trail, fork=fork)
 
     def happen(self, event: Event) -> None:
         """Record an event, in the story too."""
@@ -84,12 +91,29 @@ class State:
         self.note("event", event.at, event.text, event.function)
 
     def story(self) -> tuple[Mark, ...]:
-        """The story in execution order."""
-        marks, mark = [], self.trail
-        while mark is not None:
+        """The story in execution order, splices replaced by what they stand for."""
+        return tuple(_told(self.trail))
+
+
+def _told(last: Mark | None) -> list[Mark]:
+    marks: list[Mark] = []
+    mark = last
+    while mark is not None:
+        if mark.kind == "splice":
+            inner = [_renumber(m, mark.numbers) for m in _told(mark.inner)]
+            marks += [m for m in reversed(inner) if m is not None]
+        else:
             marks.append(mark)
-            mark = mark.before
-        return tuple(reversed(marks))
+        mark = mark.before
+    return marks[::-1]
+
+
+def _renumber(mark: Mark, numbers: dict[int, int]) -> Mark | None:
+    """The mark in the numbers of the run; None for a comparison that does not split this path."""
+    if mark.kind != "fork":
+        return mark
+    known = numbers.get(mark.fork)
+    return None if known is None else msgspec.structs.replace(mark, fork=known)
 
 
 def merge(states: list[State]) -> list[State]:

@@ -20,6 +20,7 @@ from auditor.policy.walker import Leaf
 
 Fact = tuple[Value, Intervals]
 MOST_MODES = 2
+LETS = THROUGH | {Outcome.ANSWERED}
 LOST = frozenset({Outcome.DROPPED})
 
 
@@ -28,7 +29,6 @@ def policies(run: Run, entry: Entry, table: ClassTable) -> tuple[LengthPolicy, .
     leaves = [leaf for leaf in run.leaves if not entry.introduced or APPEARED in leaf.state.memory]
     how = Judgement(without_sink(run))
     fates = {id(leaf): judge(leaf, entry, how) for leaf in leaves}
-    leaves = [leaf for leaf in leaves if not fates[id(leaf)].spare]
     if not any(fates[id(leaf)].outcome in THROUGH for leaf in leaves):
         return ()
     found = []
@@ -111,15 +111,28 @@ def _sides(key: Value, leaves: list[Leaf]) -> list[Intervals]:
 
 
 def _open(leaves: list[Leaf], fates: dict[int, Fate], table: ClassTable) -> list[Leaf]:
-    """Without the paths on which every frame of every class is dropped before anything looks at it."""
-    shut = [
-        leaf
+    """Without the paths of a closed device: nothing gets through while a fact of theirs holds.
+
+    Such are a file that is not open or an adapter that is not running; and paths that drop every frame of
+    every class before anything looks at it.
+    """
+    lets = {
+        (k, v)
         for leaf in leaves
-        if not leaf.state.history
-        and leaf.state.classes == table.all
-        and fates[id(leaf)].outcome is Outcome.DROPPED
-    ]
-    return [leaf for leaf in leaves if leaf not in shut] if len(shut) < len(leaves) else leaves
+        if fates[id(leaf)].outcome in LETS
+        for k, v in leaf.state.facts.items()
+    }  # fmt: skip
+    known = {k for leaf in leaves if fates[id(leaf)].outcome in LETS for k in leaf.state.facts}
+    left = [leaf for leaf in leaves if not _shut(leaf, lets, known, fates, table)]
+    return left or leaves
+
+
+def _shut(leaf: Leaf, lets: set[Fact], known: set[Value], fates: dict[int, Fate], table: ClassTable) -> bool:
+    if fates[id(leaf)].outcome is not Outcome.DROPPED:
+        return False
+    if not leaf.state.history and leaf.state.classes == table.all:
+        return True
+    return any(is_mode(k) and k in known and (k, v) not in lets for k, v in leaf.state.facts.items())
 
 
 def _through(

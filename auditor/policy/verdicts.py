@@ -114,7 +114,7 @@ class _Judge:
         return [
             leaf
             for leaf in self.sides[truth]
-            if leaf.state.classes & bit and contains(leaf.state.lengths, length) and not self.fate(leaf).spare
+            if leaf.state.classes & bit and contains(leaf.state.lengths, length)
         ]
 
     def _modes(self, lost: list[Leaf], kept: list[Leaf]) -> Iterator[tuple[Value, Intervals] | None]:
@@ -161,11 +161,7 @@ class _Judge:
         self, at: int, bit: int, mode: tuple[Value, Intervals] | None, truth: bool
     ) -> tuple[int, int]:
         """The run of lengths around ``at`` that are dropped on every path of that side of the fork."""
-        leaves = [
-            leaf
-            for leaf in self.sides[truth]
-            if leaf.state.classes & bit and _compatible(leaf, mode) and not self.fate(leaf).spare
-        ]
+        leaves = [leaf for leaf in self.sides[truth] if leaf.state.classes & bit and _compatible(leaf, mode)]
         side = self.fork.true if truth else subtract(ALL_LENGTHS, self.fork.true)
         cut = (side, *(leaf.state.lengths for leaf in leaves))
         edges = sorted({0, LONGEST + 1} | {edge for part in cut for a, b in part for edge in (a, b + 1)})
@@ -197,7 +193,8 @@ def _compatible(leaf: Leaf, mode: tuple[Value, Intervals] | None) -> bool:
 
 def unit(entry: Entry, shift: int | None) -> tuple[int, str]:
     """(k, layer): L + k counts bytes from the Ethernet header on; the layer the path's frames start at."""
-    if entry.layer == "L2" and not entry.introduced:
+    raw = entry.introduced or (entry.role is not None and entry.role.returns_frame)
+    if entry.layer == "L2" and not raw:
         return 0, "L2"
     if entry.layer == "L3" or shift == 14:
         return 14, "L3"

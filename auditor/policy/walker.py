@@ -17,18 +17,18 @@ from auditor.policy.knowing import forget, negligible, passing, thin, unmarked
 from auditor.policy.state import State, merge
 from auditor.policy.values import Int, Pointer, Region, Sym, Value
 
-MANY_STATES = 12
+MANY_STATES = 48
 """States at one node above which passing facts, then the modes that tell least apart, are forgotten:
 that only adds paths which cannot be taken."""
 
-MOST_STATES = 64
+MOST_STATES = 128
 """States kept at one node; above, modes are forgotten too, and that is said."""
 
 
 class Leaf(msgspec.Struct, frozen=True, eq=False):
     """The end of a path: its final state, the value returned by the entry point, and where.
 
-    ``ended_by`` is ``hand-on`` (nothing later changes what became of the frame) or ``return``.
+    ``ended_by`` is ``hand-on`` or ``queue`` (nothing later changes what became of the frame) or ``return``.
     """
 
     state: State
@@ -135,9 +135,9 @@ class Walker:
         return found
 
     def _ended(self, state: State) -> bool:
-        """A known hand-on ends the path: nothing after it changes what became of the frame."""
-        if state.events and state.events[-1].kind == "hand-on":
-            self.leaves.append(Leaf(state, None, state.events[-1].at, "hand-on"))
+        """A known hand-on or queue ends the path: nothing after it changes what became of the frame."""
+        if state.events and state.events[-1].kind in ("hand-on", "queue"):
+            self.leaves.append(Leaf(state, None, state.events[-1].at, state.events[-1].kind))
             return True
         return False
 

@@ -74,9 +74,8 @@ def _sides(expr: e.Binary) -> tuple[int | None, int | None]:
 def _around(bound: Bound) -> tuple[list[Mark], list[Mark]]:
     """The story of the lost path before and after the deciding comparison."""
     marks = bound.lost.state.story()
-    prefix = f"{bound.fork.number} "
     for i, mark in enumerate(marks):
-        if mark.kind == "fork" and mark.text.startswith(prefix):
+        if mark.kind == "fork" and mark.fork == bound.fork.number:
             return list(marks[:i]), list(marks[i + 1 :])
     return list(marks), []
 

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import networkx
 import pytest
 
+from auditor import ir
 from auditor.constants import build_graph, comparisons, to_dot, to_graphml, to_json, to_text
 from tests.constants.made import PROTOCOLS, function, lit, local, macro, op, program
 
@@ -90,9 +91,11 @@ def test_dot_draws_every_node_once_and_quotes_its_text(graph: networkx.DiGraph) 
 
 
 def test_text_lists_sums_as_trees() -> None:
-    held = program(macros=(macro("ETH_HLEN", "14"), macro("LEAST", "( ETH_HLEN + 20 )", line=3)))
+    macros = (macro("ETH_HLEN", "14"), macro("LEAST", "( ETH_HLEN + 20 )", line=3), macro("X", "5"))
+    held = program(*(ir.Module(file=f, platform="generic", macros=macros) for f in ("a.c", "b.c")))
     lines = to_text(build_graph(held, PROTOCOLS).definitions()).splitlines()
     assert lines[1].startswith("LEAST 34 [up to L2]")
     assert [line.split("  ")[1:2] for line in lines[2:3]] == [["= ETH_HLEN + 20 34 [up to L2]"]]
     assert lines[3].strip().startswith("+ ETH_HLEN 14 [L2]")
     assert lines[4].strip() == "+ 20"
+    assert lines[5:] == ["X 5  src/send.c:1:1"]  # a header's macros once, and no second 5

@@ -38,6 +38,7 @@ class Context:
         self.assigned: set[str] = set()  # symbols written to, or whose address is taken
         self.relations: dict[tuple[int, int], bool] = {}  # comparisons that the main file spells: understood?
         self.macro_values = MacroValues()
+        self.used_macros: set[str] = set()
         self.macros = {definition.name: definition for definition in found}
         self._get_type, self._get_extent = unit.lib.getCursorType, unit.lib.getCursorExtent
 
@@ -117,14 +118,19 @@ class Context:
         if raw < IN_MACRO:
             return None
         text, offset = self.positions.spelled(raw)
-        return text.definitions.around(offset)
+        definition = text.definitions.around(offset)
+        if definition is not None:
+            self.used_macros.add(definition.name)
+        return definition
 
     def definition_of_use(self, raw: int) -> Definition | None:
         """The definition of the macro that the file's text uses at ``raw``; None outside expansions."""
         if raw < IN_MACRO:
             return None
-        used, start = self.positions.spot(raw)
-        return self.macros.get(used.token(start))
+        text, start = self.positions.spot(raw)
+        name = text.token(start)
+        self.used_macros.add(name)
+        return self.macros.get(name)
 
     def note_relation(self, extent: RawRange, left: Expression, right: Expression) -> None:
         """Remember a comparison of the main file's text, and whether both its sides were understood."""
@@ -141,6 +147,7 @@ class Context:
             return ""
         name = text.token(text.starts[at.line - 1] + at.column - 1)
         definition = self.macros.get(name)
+        self.used_macros.add(name)
         whole = definition is not None and definition.parameters is None and at.end_column - at.column == len(name)
         return name if whole else ""
 
@@ -210,6 +217,7 @@ class Context:
             return ""
         name = text.token(text.starts[at.line - 1] + at.column - 1)
         definition = self.macros.get(name)
+        self.used_macros.add(name)
         whole = definition is not None and definition.parameters is None and at.end_column - at.column == len(name)
         return name if whole else ""
 

@@ -40,6 +40,7 @@ class Names:
         self._lib, self._positions, self._types, self._stubs = lib, positions, types, stubs
         self._global: dict[int | None, Declared] = {}
         self._local: dict[int | None, Declared] = {}
+        self.enumerations: dict[int | None, Cursor] = {}  # those whose constants were used
         self._members: dict[int | None, Member] = {}
 
     def enter_function(self) -> None:
@@ -112,8 +113,10 @@ class Names:
         return f"{self._positions.spot(extent.begin)[0].name}::{name}"
 
     def _enumerator(self, declaration: Cursor, name: str) -> Declared:
-        if name in self._stubs.labels:
+        if name in self._stubs.constants:
             return Declared(name, "enum", name, None, f"{name} is not declared in any header that was found")
+        parent = self._lib.getCursorSemanticParent(declaration)
+        self.enumerations.setdefault(parent.d0, parent)
         return Declared(name, "enum", name, self._lib.getEnumConstantDeclValue(declaration))
 
     def _variable(self, declaration: Cursor, name: str) -> Declared:

@@ -10,7 +10,7 @@ from auditor.frontend.libclang import Cursor, Library, RawType
 from auditor.frontend.lower import kinds as k
 from auditor.frontend.lower.tree import children_of
 from auditor.frontend.positions import Positions
-from auditor.frontend.stubs import Stubs
+from auditor.frontend.stubs import UNKNOWN_VALUES, Stubs
 from auditor.ir import Field, Record, RecordType
 
 if TYPE_CHECKING:
@@ -80,13 +80,15 @@ class Records:
     def _find_taint(self, name: str, declaration: Cursor) -> str:
         if name in self._stubs.tags:
             return f"struct {name} is not defined in any header that was found"
-        if not self._stubs.types and not self._stubs.tags:
+        if not self._stubs.names():
             return ""
         for _, cursor in self._fields(declaration):
             raw = self._lib.getCursorType(cursor)
             if self._lib.isInvalidDeclaration(cursor):
                 return f"a member of {name} could not be understood"
             while (kind := self._lib.getCanonicalType(raw).kind) == k.CONSTANT_ARRAY:
+                if self._lib.getArraySize(raw) >= UNKNOWN_VALUES >> 8:
+                    return f"the length of an array in {name} is not known"
                 raw = self._lib.getArrayElementType(raw)
             if stub := self._types.stubbed(raw):
                 return f"{stub}, the type of a member of {name}, is not defined in any header that was found"

@@ -27,7 +27,7 @@ _SCOPES = frozenset({k.NAMESPACE, k.LINKAGE_SPEC, k.UNEXPOSED_DECL, k.CLASS})
 
 
 class Lowered(msgspec.Struct, frozen=True, eq=False):
-    """What one unit defines outside model headers; ``macro_values`` by macro name."""
+    """What one unit defines outside model headers, and the enumerations its code uses; macro values by name."""
 
     functions: tuple[Function, ...]
     globals: tuple[Global, ...]
@@ -41,32 +41,29 @@ def lower(ctx: Context) -> Lowered:
     """The IR of the unit of ``ctx``."""
     functions: list[Function] = []
     variables: list[tuple[Global, bool]] = []
-    enums: list[EnumConstant] = []
     for cursor in _declarations(ctx, ctx.unit.root):
         if cursor.kind in _FUNCTIONS:
             if (function := _function(ctx, cursor)) is not None:
                 functions.append(function)
-        elif cursor.kind == k.VARIABLE:
+        elif ctx.lib.Cursor_getStorageClass(cursor) != k.EXTERN_STORAGE:
             variables.append(_variable(ctx, cursor))
-        elif cursor.kind == k.ENUM:
-            enums += _enumerators(ctx, cursor)
     made = tuple(
         msgspec.structs.replace(g, const=g.const or (private and g.symbol not in ctx.assigned))
         for g, private in variables
     )
     return Lowered(
-        tuple(functions), made, tuple(enums), ctx.types.records.laid_out(), tuple(ctx.bindings),
+        tuple(functions), made, tuple(_used_enumerators(ctx)), ctx.types.records.laid_out(), tuple(ctx.bindings),
         ctx.macro_values.found(ctx.macro_used_at, ctx.is_single_token),
     )
 
 
 def _declarations(ctx: Context, root: Cursor) -> Iterator[Cursor]:
-    """The functions, variables and enumerations of the tree's own files, C++ scopes opened."""
+    """The functions and variables of the tree's own files, C++ scopes opened."""
     pending = [root]
     while pending:
         for cursor in children_of(ctx.lib, pending.pop()):
             kind = cursor.kind
-            if kind not in _FUNCTIONS and kind not in _SCOPES and kind not in (k.VARIABLE, k.ENUM, k.STRUCT):
+            if kind not in _FUNCTIONS and kind not in _SCOPES and kind not in (k.VARIABLE, k.STRUCT):
                 continue
             text, _ = ctx.positions.spot(ctx.lib.getCursorExtent(cursor).begin)
             if not text.tree:
@@ -160,7 +157,18 @@ def _variable(ctx: Context, cursor: Cursor) -> tuple[Global, bool]:
     return Global(declared.name, declared.symbol, ctype, ctx.at(top), init, const), private
 
 
+def _used_enumerators(ctx: Context) -> Iterator[EnumConstant]:
+    """The constants of the tree's enumerations that code, or another such enumeration, uses."""
+    done: set[int | None] = set()
+    while pending := [key for key in ctx.names.enumerations if key not in done]:
+        for key in pending:
+            done.add(key)
+            yield from _enumerators(ctx, ctx.names.enumerations[key])
+
+
 def _enumerators(ctx: Context, cursor: Cursor) -> Iterator[EnumConstant]:
+    if not ctx.positions.spot(ctx.lib.getCursorExtent(cursor).begin)[0].tree:
+        return
     for node in _lowered_tree(ctx, cursor).children:
         if node.kind == k.ENUM_CONSTANT:
             name = ctx.lib.text(ctx.lib.getCursorSpelling(node.cursor))

@@ -1,4 +1,7 @@
-"""Effects on memory: allocations, clones, copies."""
+"""Effects on memory: allocations, clones, copies.
+
+Allocations succeed: what a driver does when memory runs out is not its length policy.
+"""
 
 from __future__ import annotations
 
@@ -18,27 +21,28 @@ class Allocation(Applied):
 
     def _allocate(self, state: State, call: Call, site: Site) -> Results:
         region = Region("heap", f"{self.evaluator.scope}:{site.expr.at.line}:{site.expr.at.column}")
-        failed = self._may_fail(state, site, None, ZERO, ZERO)[1]
         state.memory[(region, SIZE)] = self._size(call, site)
-        return [(state, Pointer(region, 0)), failed]
+        if call.data_out is not None:
+            self._out(state, site.arg(call.data_out), Pointer(region, 0))
+            return [(state, ZERO)]
+        return [(state, Pointer(region, 0))]
 
     def _allocate_frame(self, state: State, call: Call, site: Site) -> Results:
         name = f"{FRESH}{self.evaluator.scope}:{site.expr.at.line}:{site.expr.at.column}"
         record = record_of(site.expr)
         region = Region("frame", name, record)
-        failed = self._may_fail(state, site, None, ZERO, ZERO)[1]
         source = site.arg(call.dst)
         if call.dst is not None and isinstance(call.size, int):
             state.memory[(region, SIZE)] = self._size(call, site)
         if isinstance(source, Pointer) and self.memory.carries(state, source):
             state.memory[(region, COPY)] = source
-        return [(state, Pointer(region, 0)), failed]
+        return [(state, Pointer(region, 0))]
 
     def _clone(self, state: State, call: Call, site: Site) -> Results:
         pointer = site.arg(call.frame)
         if not isinstance(pointer, Pointer):
             return [(state, self.result(site))]
-        return self._may_fail(state, site, pointer.region, pointer, ZERO)
+        return [(state, pointer)]
 
     def _same(self, state: State, call: Call, site: Site) -> Results:
         pointer = site.arg(call.frame)

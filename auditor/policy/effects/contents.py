@@ -76,7 +76,7 @@ class Contents(Applied):
         if region is None:
             return [(state, self.result(site))]
         if call.minimum == 0:  # it can only fail for want of memory
-            return self._may_fail(state, site, region, good, bad)
+            return [(state, good)]
         size = self._size(call, site)
         found = self._if_long_enough(state, site, region, size, ONE)
         return [(s, good if enough == ONE else bad) for s, enough in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from auditor.knowledge import Call
+from auditor.policy.access import FRESH
 from auditor.policy.effects.site import Applied, Site
 from auditor.policy.evaluate import Results
 from auditor.policy.state import Event, State
@@ -44,6 +45,9 @@ class Fates(Applied):
         region = self.memory.carries(state, site.arg(call.frame))
         if region is not None:
             self._event(state, "free", site, region)
+            if region.kind == "heap" or region.name.startswith(FRESH):
+                for cell in [c for c in state.memory if c[0] == region]:
+                    del state.memory[cell]
         return [(state, ZERO)]
 
     def _complete(self, state: State, call: Call, site: Site) -> Results:

@@ -8,7 +8,7 @@ from auditor.ir import IntType, PointerType
 from auditor.ir import expressions as e
 from auditor.knowledge import Call, Platform
 from auditor.policy.access import COPY, Memory
-from auditor.policy.evaluate import Evaluator, Results
+from auditor.policy.evaluate import Evaluator
 from auditor.policy.state import Event, State
 from auditor.policy.values import DATA, Int, Pointer, Region, Sym, Value, show
 
@@ -47,13 +47,6 @@ class Applied:
         if isinstance(call.size, int) and (given := site.arg(call.size)) is not None:
             return given
         return Int(call.minimum) if call.minimum is not None else Sym("size", "fresh")
-
-    def _may_fail(self, state: State, site: Site, region: Region | None, good: Value, bad: Value) -> Results:
-        failed = state.copy()
-        failed.happen(
-            Event("no-memory", site.expr.at, f"{site.name}() fails", self.evaluator.scope, None, region)
-        )
-        return [(state, good), (failed, bad)]
 
     def _event(
         self, state: State, kind: str, site: Site, region: Region | None, length: Value | None = None

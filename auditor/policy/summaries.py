@@ -1,0 +1,120 @@
+"""Summaries of calls: a function is run once for all frames, and what it does is then applied to each path.
+
+A summary belongs to a function, its abstract arguments and the memory it starts from. It is computed with
+nothing known about lengths, classes and facts; applying it intersects those of a path with those of each
+result, so that it gives what running the function on that path would have given.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from auditor.policy.forks import GUARDED, NARROWED, Fork, Forks
+from auditor.policy.intervals import INTEGERS, Intervals, intersect, subtract
+from auditor.policy.state import Mark, Side, State
+from auditor.policy.values import Value
+from auditor.policy.walker import Leaf
+
+
+class Result(msgspec.Struct, frozen=True, eq=False):
+    """One way through the function: its final state, and its value or, for an ended path, its leaf."""
+
+    state: State
+    value: Value
+    leaf: Leaf | None = None
+
+
+class Summary(msgspec.Struct, frozen=True, eq=False):
+    """What a function does from one memory with one list of arguments.
+
+    ``forks`` are numbered from 0 and stand for one fork of the run per earlier decisions of a path;
+    ``depth`` is how many functions were entered when it was computed.
+    """
+
+    results: tuple[Result, ...]
+    forks: tuple[Fork, ...]
+    depth: int
+
+
+def blank(state: State, classes: int) -> State:
+    """A state with the memory of ``state`` that knows nothing of the frame and remembers nothing."""
+    fresh = State(classes)
+    fresh.memory = dict(state.memory)
+    return fresh
+
+
+def apply(summary: Summary, state: State, forks: Forks, stack: tuple[str, ...]) -> list[Result]:
+    """The results that paths of ``state`` can reach, as continuations of it."""
+    numbers: dict[int, Fork | None] = {}
+    for template in summary.forks:
+        numbers[template.number] = _instance(template, summary, state, numbers, forks, stack)
+    found = []
+    for result in summary.results:
+        after = _continue(state, result.state, numbers)
+        if after is not None:
+            leaf = result.leaf
+            ended = None if leaf is None else Leaf(after, leaf.returned, leaf.at, leaf.ended_by)
+            found.append(Result(after, result.value, ended))
+    return found
+
+
+def _continue(state: State, result: State, numbers: dict[int, Fork | None]) -> State | None:
+    lengths = intersect(state.lengths, result.lengths)
+    classes = state.classes & result.classes
+    if not lengths or not classes:
+        return None
+    facts = dict(state.facts)
+    for key, values in result.facts.items():
+        known = intersect(facts.get(key, INTEGERS), values)
+        if not known:
+            return None
+        facts[key] = known
+    after = State(classes)
+    after.lengths, after.facts = lengths, facts
+    after.memory = dict(result.memory)
+    after.events = state.events + result.events
+    after.history = state.history | _renumbered(result.history, numbers)
+    after.trail = _spliced(state.trail, result.trail, numbers)
+    return after
+
+
+def _instance(
+    template: Fork,
+    summary: Summary,
+    state: State,
+    numbers: dict[int, Fork | None],
+    forks: Forks,
+    stack: tuple[str, ...],
+) -> Fork | None:
+    """The fork of the run that a summary's fork is on this path; None when it does not split its lengths."""
+    if not _splits(state.lengths, template.true):
+        return None
+    earlier = state.history | _renumbered(template.earlier, numbers)
+    narrowed = template.narrowed or NARROWED in state.facts
+    guarded = template.guarded or GUARDED in state.facts
+    key = (id(template), earlier, narrowed, guarded)
+    changes = {
+        "events": len(state.events) + template.events,
+        "narrowed": narrowed,
+        "guarded": guarded,
+        "earlier": earlier,
+        "stack": (*stack, *template.stack[summary.depth :]),
+    }
+    return forks.like(template, key, changes)
+
+
+def _splits(lengths: Intervals, true: Intervals) -> bool:
+    return bool(intersect(lengths, true)) and bool(subtract(lengths, true))
+
+
+def _renumbered(history: frozenset[Side], numbers: dict[int, Fork | None]) -> frozenset[Side]:
+    sides = ((numbers.get(number), side) for number, side in history)
+    return frozenset((fork.number, side) for fork, side in sides if fork is not None)
+
+
+def _spliced(before: Mark | None, inner: Mark | None, numbers: dict[int, Fork | None]) -> Mark | None:
+    """A story that goes on with a summary's; its forks get the numbers they have in this run."""
+    if inner is None:
+        return before
+    known = {number: fork.number for number, fork in numbers.items() if fork is not None}
+    return Mark("splice", inner.at, "", inner.function, before, inner, known)
