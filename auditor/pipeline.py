@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 
 import msgspec
 
@@ -65,7 +65,7 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
         program=tree.program,
         knowledge=tree.knowledge,
         provenance=tree.constants.provenance,
-        sites=tuple(comparisons(tree.program, tree.constants)),
+        sites=cache(lambda: tuple(comparisons(tree.program, tree.constants))),
         witnesses=partial(witnesses, tree.knowledge.protocols),
     )
     sources = Sources(tree.program.base)

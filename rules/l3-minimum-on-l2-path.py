@@ -36,7 +36,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.rules import (
-    Finding, Rule, RuleContext, Severity, decisions, describe, finding, made_of_headers, ranges,
+    Finding,
+    Rule,
+    RuleContext,
+    Severity,
+    decisions,
+    describe,
+    finding,
+    made_of_headers,
+    ranges,
 )  # fmt: skip
 
 RULE = Rule(
@@ -180,7 +188,7 @@ static const struct net_device_ops link_ops = {
 
 
 WIRE_MINIMA = range(56, 69)
-"""60 and 64 bytes, plus or minus an FCS or a tag (IEEE 802.3 clause 4.2.3.3): a wire minimum, another rule's fault."""
+"""60 and 64 bytes, give or take an FCS or a tag (IEEE 802.3 clause 4.2.3.3): a wire minimum, another fault."""
 
 
 def check(context: RuleContext) -> Iterator[Finding]:
@@ -189,6 +197,7 @@ def check(context: RuleContext) -> Iterator[Finding]:
         if found.threshold in WIRE_MINIMA and not made_of_headers(found.term):
             continue
         entry, constant = found.first.entry.function.name, found.first.fork.constant
-        asked = describe(found.term) if found.term is not None else str(constant.value if constant else found.threshold)
+        plain = constant.value if constant is not None else found.threshold
+        asked = describe(found.term) if found.term is not None else str(plain)
         arguments = (ranges(found.losses), entry, str(found.first.fork.expr), asked)
         yield finding(context, "l3-minimum-on-l2-path", RULE, found, arguments)

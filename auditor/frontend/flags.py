@@ -30,7 +30,7 @@ def is_cplusplus(path: str) -> bool:
 
 
 def arguments(path: str, platform: Platform, defines: Iterable[str], folders: Iterable[str]) -> list[str]:
-    """libclang's arguments for ``path``. Raises UsageError for a define that is not NAME or NAME=VALUE."""
+    """Libclang's arguments for ``path``. Raises UsageError for a define that is not NAME or NAME=VALUE."""
     language = ("-x", "c++", "-std=gnu++17") if is_cplusplus(path) else ("-x", "c", "-std=gnu11")
     result = [*language, "-target", platform.target, *_ALWAYS, "-I", ROOT]
     for folder in folders:

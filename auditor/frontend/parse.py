@@ -106,7 +106,7 @@ class _Session:
         return (UnsavedFile * len(files))(*files), len(files)
 
     def _complaints(self) -> Iterator[Complaint]:
-        """clang's errors with the text they point at."""
+        """Clang's errors with the text they point at."""
         lib, positions = self.lib, Positions(self.lib, self.handle, self.texts, self.served)
         self.errors = lib.getNumDiagnostics(self.handle)
         for number in range(min(self.errors, _COMPLAINT_LIMIT)):

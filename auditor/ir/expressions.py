@@ -56,7 +56,7 @@ class Name(Expr, frozen=True, eq=False, tag="name"):
 
 
 class Member(Expr, frozen=True, eq=False, tag="member"):
-    """``base.field`` or ``base->field``; ``offset`` in bytes from the start of ``record``, None when unknown."""
+    """``base.field`` or ``base->field``; ``offset`` in bytes into ``record``, None when unknown."""
 
     base: Expression
     field: str
@@ -100,7 +100,7 @@ class Step(Expr, frozen=True, eq=False, tag="step"):
 
 
 class Binary(Expr, frozen=True, eq=False, tag="binary"):
-    """Arithmetic, relational, logical (``&&``, ``||``) and comma operators; ``op_at`` is the operator's place."""
+    """Arithmetic, relational, logical (``&&``, ``||``) and comma operators."""
 
     op: str
     left: Expression
@@ -150,7 +150,7 @@ class StatementExpr(Expr, frozen=True, eq=False, tag="statement-expr"):
 
 
 class InitItem(msgspec.Struct, frozen=True, eq=False):
-    """One initialiser: ``field`` for a designated or positional struct member, ``index`` for an array element."""
+    """One initialiser: ``field`` for a struct member, ``index`` for an array element."""
 
     source: Expression
     field: str = ""

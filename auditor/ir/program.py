@@ -52,7 +52,7 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class Global(msgspec.Struct, frozen=True, eq=False):
-    """A file-scope variable. ``const`` when it is never assigned (declared const, or static and untouched)."""
+    """A file-scope variable; ``const`` when it is declared so, or is static and never assigned."""
 
     name: str
     symbol: str

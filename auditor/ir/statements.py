@@ -70,7 +70,7 @@ class Switch(Stmt, frozen=True, eq=False, tag="switch"):
 
 
 class Case(Stmt, frozen=True, eq=False, tag="case"):
-    """``case low:`` or GNU ``case low ... high:``. A label only: the labelled statement follows it in the Block."""
+    """``case low:`` or GNU ``case low ... high:``, a label only: its statement follows in the Block."""
 
     low: Expression
     high: Expression | None = None

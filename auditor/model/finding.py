@@ -57,7 +57,7 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Related(msgspec.Struct, frozen=True):
-    """Another place the reader should see: a twin ASSERT, the constant's definition, a sibling that is right."""
+    """Another place the reader should see: a twin ASSERT, a sibling that is right."""
 
     at: Location
     message: str

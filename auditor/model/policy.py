@@ -20,7 +20,7 @@ class Outcome(StrEnum):
 
 
 class Span(msgspec.Struct, frozen=True):
-    """Lengths ``low..high`` (bytes, both inclusive, counted in the row's unit) and what can happen to them."""
+    """Lengths ``low..high`` (bytes, inclusive, in the row's unit) and what can happen to them."""
 
     low: int
     high: int

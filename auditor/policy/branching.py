@@ -12,6 +12,7 @@ from auditor.policy.state import State
 from auditor.policy.values import ZERO, Bytes, Int, Length, Op, Pointer, Sym, Value
 
 NEGATED = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "==": "!=", "!=": "=="}
+HOLDS = {True: "holds", False: "does not hold"}
 Outcomes = list[tuple[State, bool]]
 
 
@@ -49,8 +50,8 @@ class Brancher:
         constant = right if isinstance(right, Int) else None
         fork = self.forks.at(state, expr, op, true, constant, self.stack)
         otherwise = state.copy()
-        state.note("fork", expr.at, "holds", fork.function, fork.number)
-        otherwise.note("fork", expr.at, "does not hold", fork.function, fork.number)
+        state.note("fork", expr.at, HOLDS[True], fork.function, fork.number)
+        otherwise.note("fork", expr.at, HOLDS[False], fork.function, fork.number)
         state.lengths, otherwise.lengths = yes, no
         state.history |= {(fork.number, True)}
         otherwise.history |= {(fork.number, False)}
@@ -66,7 +67,7 @@ class Brancher:
             branch.classes &= classes
             values = satisfying(op if truth else NEGATED[op], number)
             if branch.classes and (split.whole or _narrow(branch, left, values)):
-                branch.note("branch", expr.at, "holds" if truth else "does not hold", self._here())
+                branch.note("branch", expr.at, HOLDS[truth], self._here(), expr=expr)
                 found.append((branch, truth))
         return found
 
@@ -97,7 +98,7 @@ class Brancher:
             found = [(state, bool(yes))]
         for branch, truth in found:
             if len(found) == 2:
-                branch.note("branch", expr.at, "holds" if truth else "does not hold", self._here())
+                branch.note("branch", expr.at, HOLDS[truth], self._here(), expr=expr)
         return found
 
     def _here(self) -> str:

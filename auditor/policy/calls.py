@@ -68,7 +68,7 @@ class Calls:
         return self._unknown(state, site)
 
     def _hands_on(self, function: Function) -> bool:
-        """Whether a function can reach a platform call that hands a frame on (an answer of the driver's own)."""
+        """Whether a function can reach a platform call that hands a frame on: it may answer."""
         known = self._sending.get(id(function))
         if known is None:
             reached = {id(function)} | self.index.reachable([id(function)])
@@ -84,7 +84,7 @@ class Calls:
         return known
 
     def _concerned(self, state: State, args: list[Value]) -> bool:
-        """Whether a call can have to do with the frame: through its arguments or through the driver's state."""
+        """Whether a call can have to do with the frame: by its arguments or the driver's state."""
         if any(mentions_length(a) or mentions_frame_bytes(a) or self.memory.carries(state, a) for a in args):
             return True
         return any(

@@ -21,7 +21,7 @@ from auditor.policy.index import ProgramIndex
 from auditor.policy.knowing import is_mode, thin
 from auditor.policy.state import State, merge
 from auditor.policy.summaries import Result, Summary, apply, blank
-from auditor.policy.values import ZERO, Bytes, Pointer, Region, Sym, Value, parts
+from auditor.policy.values import ZERO, Bytes, Int, Pointer, Region, Sym, Value, parts, show
 from auditor.policy.walker import MANY_STATES, Leaf, OutOfBudget, Returned, Walker
 
 
@@ -127,7 +127,7 @@ class Machine:
             after.variables = variables
             _leave(after, known, function)
             _collect(after, result, older)
-            after.note("leave", at, function.name, function.symbol)
+            after.note("leave", at, f"{function.name} returns{_shown(result)}", function.symbol)
             found.append((after, result))
         state.variables = variables
         return found
@@ -189,7 +189,7 @@ def _leave(state: State, known: set[Value], function: Function) -> None:
 
 
 def _collect(state: State, result: Value, older: frozenset[Region]) -> None:
-    """Forget memory that is not ``older`` than the call and that neither the result nor any other memory leads to any more."""
+    """Forget memory, unless ``older`` than the call, that the result and other memory no longer lead to."""
     heaps = {region for region, _ in state.memory if region.kind == "heap"} - older
     if not heaps:
         return
@@ -197,3 +197,7 @@ def _collect(state: State, result: Value, older: frozenset[Region]) -> None:
     reached = {value.region for value in held if isinstance(value, Pointer)}
     for cell in [c for c in state.memory if c[0] in heaps and c[0] not in reached]:
         del state.memory[cell]
+
+
+def _shown(result: Value) -> str:
+    return f" {show(result)}" if isinstance(result, Int) else ""

@@ -12,13 +12,13 @@ from auditor.policy.state import Event
 from auditor.policy.values import Int, Length, Pointer, Region, Value, frame_length
 from auditor.policy.walker import Leaf
 
-KNOWN, WEAK = "known", "weak"
+KNOWN, RETURNED, WEAK = "known", "returned", "weak"
 ETHERNET_HEADER = 14
 """Bytes of an Ethernet header (IEEE 802.3 clause 3.2)."""
 
 
 class Fate(msgspec.Struct, frozen=True, eq=False):
-    """The outcome of one leaf; ``strength`` is known or weak, ``why`` one clause of evidence."""
+    """The outcome of one leaf; ``strength`` is known, returned (a failure value) or weak, ``why`` a clause."""
 
     outcome: Outcome
     strength: str
@@ -26,7 +26,8 @@ class Fate(msgspec.Struct, frozen=True, eq=False):
     event: Event | None = None
 
 
-PASSING = frozenset({"hand-on", "queue", "candidate", "store"})
+PASSING = frozenset({"hand-on", "queue", "candidate", "store", "copy"})
+SINKS = frozenset({"hand-on", "queue", "candidate", "copy"})
 
 
 class Judgement(msgspec.Struct, frozen=True):
@@ -85,10 +86,12 @@ def _answered(after: tuple[Event, ...]) -> Fate | None:
 
 
 def _kept(after: tuple[Event, ...], cancelled: frozenset[object]) -> Fate | None:
-    """A frame that the driver's own state holds on to will be handed on later, as far as can be seen."""
+    """A frame that the driver keeps, or keeps a copy of, will be handed on, as far as can be seen."""
     freed = any(x.kind == "free" for x in after)
-    stored = next((x for x in after if x.kind == "store" and not freed and x.at not in cancelled), None)
-    return None if stored is None else Fate(Outcome.HANDED_ON, WEAK, stored.text, stored)
+    for x in after:
+        if x.at not in cancelled and (x.kind == "copy" or (x.kind == "store" and not freed)):
+            return Fate(Outcome.HANDED_ON, WEAK, x.text, x)
+    return None
 
 
 def _lost(after: tuple[Event, ...]) -> Fate | None:
@@ -104,7 +107,7 @@ def _lost(after: tuple[Event, ...]) -> Fate | None:
 def _by_return(leaf: Leaf, entry: Entry, after: tuple[Event, ...], how: Judgement) -> Fate:
     verdict = returned_failure(leaf.returned, entry)
     if verdict is True:
-        return Fate(Outcome.DROPPED, KNOWN if entry.role else WEAK, "rejected by the return value")
+        return Fate(Outcome.DROPPED, KNOWN if entry.role else RETURNED, "rejected by the return value")
     if verdict is False and entry.role is not None and entry.role.returns_frame:
         return Fate(Outcome.HANDED_ON, KNOWN, "handed on by the return value", _returned(leaf, entry))
     doubtful = next((x for x in after if x.kind in ("maybe", "unclear")), None)
@@ -148,13 +151,22 @@ def _convention(entry: Entry) -> str:
     return "negative" if getattr(returns, "signed", False) else ""
 
 
-def sink_shift(leaf: Leaf, fate: Fate) -> int | None:
+def sink_shift(leaf: Leaf, fate: Fate, entry: Entry) -> int | None:
     """K when the sink got a frame of L + k bytes (Ethernet header included), None when that is unknown."""
     event = fate.event
     if event is None or not isinstance(event.length, Length) or event.length.shift is None:
         return None
-    pulled = event.region is not None and (event.region, TYPED) in leaf.state.memory
-    return event.length.shift + ETHERNET_HEADER if pulled else event.length.shift
+    without_header = _has_no_header(leaf, event.region, entry)
+    return event.length.shift + ETHERNET_HEADER if without_header else event.length.shift
+
+
+def _has_no_header(leaf: Leaf, region: Region | None, entry: Entry) -> bool:
+    """Whether the sink's frame starts after the Ethernet header: pulled, or its protocol set by hand."""
+    if region is None:
+        return False
+    known = next((f for f in entry.platform.frames if f.record == region.record), None)
+    named = leaf.state.memory.get((region, known.protocol)) if known is not None and known.protocol else None
+    return (region, TYPED) in leaf.state.memory or isinstance(named, Int)
 
 
 def _returned(leaf: Leaf, entry: Entry) -> Event | None:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import msgspec
 
+from auditor.ir import Expression
 from auditor.model import Location
 from auditor.policy.classes import Classes
 from auditor.policy.intervals import INTEGERS, Intervals, unite
+from auditor.policy.trail import Mark, joined
 from auditor.policy.values import ALL_LENGTHS, Region, Value
 
 Cell = tuple[Region, int | str]
@@ -19,8 +21,8 @@ class Event(msgspec.Struct, frozen=True, eq=False):
     """Something that happened to the frame.
 
     ``kind``: hand-on, answer, queue, candidate (an unknown call that may hand it on), maybe (an unknown
-    call that may do anything), store (into a persistent object), free, fail (completed with a failure
-    status), done (completed with success), tell (its length is stored). ``length`` is what a sink was given.
+    call that may do anything), store (of the frame in the driver's state), copy (of all its bytes there), free, fail (completed with a
+    failure status), done (completed with success), tell (its length is stored). ``length`` is what a sink was given.
     """
 
     kind: str
@@ -32,25 +34,8 @@ class Event(msgspec.Struct, frozen=True, eq=False):
 
     def sameness(self) -> tuple[object, ...]:
         """What must agree for two events to be the same to a merge."""
-        place = self.at if self.kind in ("store", "queue") else None
+        place = self.at if self.kind in ("store", "queue", "copy") else None
         return (self.kind, self.length, place)
-
-
-class Mark(msgspec.Struct, frozen=True, eq=False):
-    """One entry of a path's story: ``kind`` is enter, leave, branch, fork, event or splice.
-
-    ``text`` names the function entered or left, the event, or how a condition turned out; ``fork`` is the
-    number of the fork. A splice stands for the story that ends in ``inner``, its forks renumbered.
-    """
-
-    kind: str
-    at: Location
-    text: str
-    function: str
-    before: Mark | None = None
-    inner: Mark | None = None
-    numbers: dict[int, int] = {}
-    fork: int = -1
 
 
 class State:
@@ -81,39 +66,22 @@ class State:
         other.history, other.trail = self.history, self.trail
         return other
 
-    def note(self, kind: str, at: Location, text: str, function: str, fork: int = -1) -> None:
+    def note(
+        self,
+        kind: str,
+        at: Location,
+        text: str,
+        function: str,
+        fork: int = -1,
+        expr: Expression | None = None,
+    ) -> None:
         """Append to the story."""
-        self.trail = Mark(kind, at, text, function, self.trail, fork=fork)
+        self.trail = Mark(kind, at, text, function, self.trail, fork=fork, expr=expr)
 
     def happen(self, event: Event) -> None:
         """Record an event, in the story too."""
         self.events += (event,)
         self.note("event", event.at, event.text, event.function)
-
-    def story(self) -> tuple[Mark, ...]:
-        """The story in execution order, splices replaced by what they stand for."""
-        return tuple(_told(self.trail))
-
-
-def _told(last: Mark | None) -> list[Mark]:
-    marks: list[Mark] = []
-    mark = last
-    while mark is not None:
-        if mark.kind == "splice":
-            inner = [_renumber(m, mark.numbers) for m in _told(mark.inner)]
-            marks += [m for m in reversed(inner) if m is not None]
-        else:
-            marks.append(mark)
-        mark = mark.before
-    return marks[::-1]
-
-
-def _renumber(mark: Mark, numbers: dict[int, int]) -> Mark | None:
-    """The mark in the numbers of the run; None for a comparison that does not split this path."""
-    if mark.kind != "fork":
-        return mark
-    known = numbers.get(mark.fork)
-    return None if known is None else msgspec.structs.replace(mark, fork=known)
 
 
 def merge(states: list[State]) -> list[State]:
@@ -173,7 +141,7 @@ def _by_factor(
         key = rest(state)
         if key in kept:
             join(kept[key], state)
-            kept[key].history |= state.history
+            _remember(kept[key], state)
         else:
             kept[key] = state
     return list(kept.values())
@@ -203,7 +171,7 @@ def _single_difference(left: dict[Value, Intervals], right: dict[Value, Interval
 
 
 def _widen(kept: State, gone: State, changed: list[Value]) -> None:
-    kept.history |= gone.history
+    _remember(kept, gone)
     for key in changed:
         both = (
             unite(kept.facts[key], gone.facts[key]) if key in kept.facts and key in gone.facts else INTEGERS
@@ -212,3 +180,9 @@ def _widen(kept: State, gone: State, changed: list[Value]) -> None:
             kept.facts.pop(key, None)
         else:
             kept.facts[key] = both
+
+
+def _remember(kept: State, gone: State) -> None:
+    """A merged state remembers the decisions, and the stories, of both."""
+    kept.history |= gone.history
+    kept.trail = joined(kept.trail, gone.trail)

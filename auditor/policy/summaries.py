@@ -11,7 +11,8 @@ import msgspec
 
 from auditor.policy.forks import GUARDED, NARROWED, Fork, Forks
 from auditor.policy.intervals import INTEGERS, Intervals, intersect, subtract
-from auditor.policy.state import Mark, Side, State
+from auditor.policy.state import Side, State
+from auditor.policy.trail import Mark
 from auditor.policy.values import Value
 from auditor.policy.walker import Leaf
 

@@ -36,7 +36,7 @@ def policies(run: Run, entry: Entry, table: ClassTable) -> tuple[LengthPolicy, .
         chosen = _open(
             [leaf for leaf in leaves if all(_compatible(leaf, fact) for fact in mode)], fates, table
         )
-        _, layer = unit(entry, _shift(chosen, fates))
+        _, layer = unit(entry, _shift(chosen, fates, entry))
         found.append(
             LengthPolicy(
                 entry=entry.function.name,
@@ -73,8 +73,10 @@ def _classes(table: ClassTable, layer: str) -> tuple[FrameClass, ...]:
     return table.members(table.ip if layer == "L3" else table.all)
 
 
-def _shift(leaves: list[Leaf], fates: dict[int, Fate]) -> int | None:
-    shifts = (sink_shift(leaf, fates[id(leaf)]) for leaf in leaves if fates[id(leaf)].outcome in THROUGH)
+def _shift(leaves: list[Leaf], fates: dict[int, Fate], entry: Entry) -> int | None:
+    shifts = (
+        sink_shift(leaf, fates[id(leaf)], entry) for leaf in leaves if fates[id(leaf)].outcome in THROUGH
+    )
     return next((s for s in shifts if s is not None), None)
 
 

@@ -148,7 +148,7 @@ def show(value: Value) -> str:
     """The value as the source would write it, for modes and explanations."""
     match value:
         case Int(value=number):
-            return str(number)
+            return str(number) if -4096 <= number <= 65535 else f"0x{number & 0xFFFFFFFF:08X}"
         case Sym(text=text):
             return text
         case Op(op=op, left=left, right=right):

@@ -81,7 +81,7 @@ class _Judge:
 
     def _stores(self, truth: bool) -> set[object]:
         events = (x for leaf in self.sides[truth] for x in leaf.state.events[self.fork.events :])
-        return {x.at for x in events if x.kind == "store"}
+        return {x.at for x in events if x.kind in ("store", "copy")}
 
     def fate(self, leaf: Leaf) -> Fate:
         known = self.fates.get(id(leaf))
@@ -154,7 +154,7 @@ class _Judge:
     def _shift(self, leaves: list[Leaf], bit: int, mode: tuple[Value, Intervals] | None) -> int | None:
         """What the sinks of a side are given beside L, where one of them is given L + k bytes."""
         here = (x for x in leaves if x.state.classes & bit and _compatible(x, mode))
-        shifts = (sink_shift(x, self.fate(x)) for x in here if self.fate(x).outcome in THROUGH)
+        shifts = (sink_shift(x, self.fate(x), self.entry) for x in here if self.fate(x).outcome in THROUGH)
         return next((shift for shift in shifts if shift is not None), None)
 
     def _stretch(

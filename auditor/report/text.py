@@ -12,7 +12,7 @@ from rich.theme import Theme
 
 from auditor.constants import describe
 from auditor.model import Finding, LengthPolicy, Location, Report, Severity, Sources, Term
-from auditor.report import lengthmap
+from auditor.report import fates, lengthmap
 from auditor.report.wording import (
     gap_kinds,
     grouped_losses,
@@ -27,7 +27,7 @@ THEME = Theme(
         "error": "bold red", "warning": "bold yellow", "note": "bold cyan", "rule": "bold",
         "head": "bold", "caret": "bold red", "gutter": "dim", "where": "cyan",
     }
-    | {name: style or "default" for name, style in lengthmap.STYLES.items()}
+    | {name: style or "default" for name, style in fates.STYLES.items()}
 )  # fmt: skip
 UNNAMED = ("operator", "literal")  # parts of a constant that have no definition to look at
 CONTEXT = 2  # lines of code shown above and below a finding

@@ -47,6 +47,12 @@ def mode_of(policy: LengthPolicy) -> str:
     return " && ".join(policy.mode) or "always"
 
 
+def layer_words(layer: str) -> str:
+    """From which byte on a length counts, in words: ``bytes from the Ethernet header``."""
+    start = {"L2": "the Ethernet header", "L3": "the IP header"}.get(layer, layer or "an unknown layer")
+    return f"bytes from {start} on"
+
+
 def gap_kinds(gaps: Iterable[Gap]) -> str:
     """How many gaps of each kind, ``2 partial, 1 skipped``."""
     counts: dict[str, int] = defaultdict(int)

@@ -23,12 +23,37 @@ from auditor.model import (
     Witness,
 )
 from auditor.rules.context import RuleContext
-from auditor.rules.losses import Decision, decisions, finding, made_of_headers, ranges
 from auditor.rules.load import HEADINGS, LoadedRule, choose, load_rules
+from auditor.rules.losses import Decision, decisions, finding, made_of_headers, ranges
 from auditor.rules.run import run_rules
 
 __all__ = [
-    "HEADINGS", "Confidence", "Edit", "Finding", "Fix", "LengthPolicy", "LoadedRule", "Location", "Loss",
-    "Outcome", "Related", "Rule", "RuleContext", "RuleDoc", "Severity", "Site", "Step", "Term", "Witness",
-    "Decision", "choose", "decisions", "describe", "finding", "load_rules", "made_of_headers", "ranges", "run_rules",
+    "HEADINGS",
+    "Confidence",
+    "Decision",
+    "Edit",
+    "Finding",
+    "Fix",
+    "LengthPolicy",
+    "LoadedRule",
+    "Location",
+    "Loss",
+    "Outcome",
+    "Related",
+    "Rule",
+    "RuleContext",
+    "RuleDoc",
+    "Severity",
+    "Site",
+    "Step",
+    "Term",
+    "Witness",
+    "choose",
+    "decisions",
+    "describe",
+    "finding",
+    "load_rules",
+    "made_of_headers",
+    "ranges",
+    "run_rules",
 ]  # fmt: skip

@@ -16,14 +16,15 @@ from auditor.policy import Analysis
 class RuleContext(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a rule sees; nothing of it may be changed.
 
-    ``sites`` are the comparisons with a constant, by place, each with its threshold and the constant's sum;
-    ``provenance`` gives the sum of any other expression (34 = 14 [L2] + 20 [L3]). ``witnesses`` gives real
-    frames within the lost lengths (bytes, L2 without FCS), the most telling first, empty when there are none.
+    ``sites`` gives the comparisons with a constant, by place, each with its threshold and the constant's
+    sum, computed when a rule first asks; ``provenance`` gives the sum of any other expression
+    (34 = 14 [L2] + 20 [L3]). ``witnesses`` gives real frames within the lost lengths (bytes, L2 without
+    FCS), the most telling first, empty when there are none.
     """
 
     analysis: Analysis
     program: Program
     knowledge: Knowledge
-    sites: tuple[Site, ...]
+    sites: Callable[[], tuple[Site, ...]]
     provenance: Callable[[Expression], Term]
     witnesses: Callable[[tuple[Loss, ...]], tuple[Witness, ...]]

@@ -14,7 +14,7 @@ ETHERNET_HEADER = 14
 
 
 def replacement(program: Program, bound: Bound, term: Term | None) -> Iterator[Fix]:
-    """The smallest change: ask for the Ethernet header only. None where the comparison is not of that form."""
+    """The smallest change: ask for the Ethernet header only, where the comparison is of that form."""
     operand = _operand(bound)
     if operand is None or bound.kind != "minimum" or bound.shift:
         return

@@ -1,4 +1,4 @@
-"""Enforced bounds in, findings out: what every rule about lost frames shares, so that a rule only says which bounds."""
+"""Enforced bounds in, findings out: what rules about lost frames share, so that a rule only says which."""
 
 from __future__ import annotations
 
@@ -7,13 +7,20 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from auditor.model import Confidence, Finding, Location, Loss, Rule, Term
-from auditor.policy import Bound
+from auditor.policy import KNOWN, RETURNED, Bound
 from auditor.rules.context import RuleContext
 from auditor.rules.fixes import replacement
 from auditor.rules.story import evidence, story, twins
 
 BARE_HEADER = 14
 """A frame of 14 bytes is an Ethernet header without content (IEEE 802.3 clause 3.1.1): nobody sends it."""
+
+WIRE_MINIMUM = 60
+"""The shortest frame on a wire in bytes, without FCS (IEEE 802.3 clause 4.2.3.3)."""
+
+ENOUGH_EVIDENCE = 3
+"""Points for a medium confidence: one for a likely entry, two for the platform's own; one for a failure
+that is returned, two for a known drop; one each for a known hand-on and a constant made of headers."""
 
 
 class Decision(msgspec.Struct, frozen=True, eq=False):
@@ -66,7 +73,9 @@ def constant_term(context: RuleContext, bound: Bound) -> Term | None:
     return context.provenance(constant.source)
 
 
-def finding(context: RuleContext, rule_id: str, rule: Rule, found: Decision, arguments: tuple[str, ...]) -> Finding:
+def finding(
+    context: RuleContext, rule_id: str, rule: Rule, found: Decision, arguments: tuple[str, ...]
+) -> Finding:
     """The finding for one decision, with its proof."""
     bound = found.first
     return Finding(
@@ -90,17 +99,22 @@ def finding(context: RuleContext, rule_id: str, rule: Rule, found: Decision, arg
 
 
 def confidence(found: Decision) -> Confidence:
-    """High: the platform's own role, a known drop, a known hand-on, all explored. Low: a weak link in the chain."""
+    """High: the platform's own role, a known drop, a known hand-on, all explored. Low: a weak link."""
     bound = found.first
-    if bound.fork.guarded or any(b.fork.guarded for b in found.bounds):
+    if any(b.fork.guarded for b in found.bounds) or _pads_anyway(found):
         return Confidence.LOW
     sure = bound.entry.strong and bound.entry.layer != "unknown"
-    known = bound.all_known and bound.kept_fate.strength == "known"
-    if sure and known and bound.complete:
+    kept = bound.kept_fate.strength == KNOWN
+    if sure and kept and bound.complete and all(b.all_known for b in found.bounds):
         return Confidence.HIGH
-    if not sure and not known:
-        return Confidence.LOW
-    return Confidence.MEDIUM
+    drop = {KNOWN: 2, RETURNED: 1}.get(bound.lost_fate.strength, 0)
+    points = (2 if sure else 1) + drop + kept + made_of_headers(found.term)
+    return Confidence.MEDIUM if points >= ENOUGH_EVIDENCE else Confidence.LOW
+
+
+def _pads_anyway(found: Decision) -> bool:
+    """Whether frames this short cannot arrive: a wire pads them (IEEE 802.3 clause 4.2.3.3)."""
+    return found.first.entry.origin == "wire" and found.threshold <= WIRE_MINIMUM
 
 
 def ranges(losses: Iterable[Loss]) -> str:

@@ -8,7 +8,9 @@ from auditor.ir import RELATIONAL, Function, Program, walk
 from auditor.ir import expressions as e
 from auditor.model import Related, Step
 from auditor.policy import Bound, mode_text
-from auditor.policy.state import Mark
+from auditor.policy.branching import HOLDS
+from auditor.policy.intervals import contains
+from auditor.policy.trail import Mark, Wanted, told
 
 ASSERT = "__lenaudit_assert"
 
@@ -17,21 +19,19 @@ def story(bound: Bound) -> Iterator[Step]:
     """Entry, the calls that lead to the comparison, the comparison, and everything after it."""
     entry = bound.entry.function
     yield Step(entry.at, f"frames enter at {entry.name}", entry.name, "essential")
-    before, after = _around(bound)
+    fork = bound.fork
+    holds = HOLDS[contains(fork.true, bound.low)]
+    before, after = _around(bound, Wanted(fork.number, holds))
     for mark in _open_calls(before):
         yield Step(mark.at, f"calls {mark.text}", _plain(mark.function), "important")
-    fork = bound.fork
     lost = f"{bound.low}..{bound.high}" if bound.low < bound.high else str(bound.low)
-    holds = "holds" if (fork.number, True) in bound.lost.state.history else "does not hold"
     yield Step(fork.at, f"{fork.expr} {holds} for lengths {lost}", _plain(fork.function), "essential")
+    after = _relevant(after)
     for mark in after:
-        step = _step(mark)
-        if step is not None:
-            yield step
+        yield _step(mark)
     if not any(mark.kind == "event" for mark in after):
-        yield Step(
-            bound.lost.at, f"the frame goes no further: {bound.lost_fate.why}", entry.name, "essential"
-        )
+        why = bound.lost_fate.why
+        yield Step(bound.lost.at, f"the frame goes no further: {why}", entry.name, "essential")
 
 
 def evidence(bounds: Iterable[Bound], first: Bound) -> Iterator[str]:
@@ -71,13 +71,13 @@ def _sides(expr: e.Binary) -> tuple[int | None, int | None]:
     return expr.left.value, expr.right.value
 
 
-def _around(bound: Bound) -> tuple[list[Mark], list[Mark]]:
+def _around(bound: Bound, wanted: Wanted) -> tuple[list[Mark], list[Mark]]:
     """The story of the lost path before and after the deciding comparison."""
-    marks = bound.lost.state.story()
+    marks = told(bound.lost.state.trail, wanted)
     for i, mark in enumerate(marks):
-        if mark.kind == "fork" and mark.fork == bound.fork.number:
-            return list(marks[:i]), list(marks[i + 1 :])
-    return list(marks), []
+        if mark.kind == "fork" and mark.fork == wanted.fork and mark.text == wanted.text:
+            return marks[:i], marks[i + 1 :]
+    return marks, []
 
 
 def _open_calls(marks: list[Mark]) -> list[Mark]:
@@ -91,19 +91,35 @@ def _open_calls(marks: list[Mark]) -> list[Mark]:
     return found
 
 
-def _step(mark: Mark) -> Step | None:
+def _relevant(marks: list[Mark]) -> list[Mark]:
+    """What leads to the frame's end: up to its last event, without calls in which nothing happens."""
+    last = max((i for i, mark in enumerate(marks) if mark.kind == "event"), default=len(marks))
+    kept: list[Mark] = []
+    opened: list[int] = []
+    for mark in marks[: last + 1]:
+        if mark.kind == "enter":
+            opened.append(len(kept))
+        elif mark.kind == "leave" and opened:
+            start = opened.pop()
+            if not any(inner.kind == "event" for inner in kept[start:]):
+                del kept[start:]
+                continue
+        if mark.kind != "fork":
+            kept.append(mark)
+    return kept
+
+
+def _step(mark: Mark) -> Step:
     where = _plain(mark.function)
     match mark.kind:
         case "enter":
-            return Step(mark.at, f"calls {mark.text}", where, "unimportant")
+            return Step(mark.at, f"calls {mark.text}", where, "important")
         case "leave":
-            return Step(mark.at, f"{mark.text} returns", where, "important")
+            return Step(mark.at, mark.text, where, "important")
         case "branch":
-            return Step(mark.at, f"the condition {mark.text}", where, "unimportant")
-        case "event":
-            return Step(mark.at, f"the frame ends in {mark.text}", where, "essential")
+            return Step(mark.at, f"{mark.expr} {mark.text}", where, "unimportant")
         case _:
-            return None
+            return Step(mark.at, f"the frame ends in {mark.text}", where, "essential")
 
 
 def _plain(symbol: str) -> str:

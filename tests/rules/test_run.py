@@ -26,7 +26,7 @@ def run(folder, *rules, minimum=Confidence.MEDIUM):
         analysis=None,
         program=program,
         knowledge=None,
-        sites=(),
+        sites=lambda: (),
         provenance=lambda e: None,
         witnesses=lambda losses: (),
     )

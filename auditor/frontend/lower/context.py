@@ -199,7 +199,7 @@ class Context:
         return re.sub(r"\s+", " ", text.text(begin, end)).strip()
 
     def evaluate(self, node: Node, ctype: CType) -> int | None:
-        """clang's value for an integer expression, None for any other."""
+        """Clang's value for an integer expression, None for any other."""
         return evaluated(self.lib, node.cursor) if isinstance(ctype, IntType) else None
 
     def note_relation(self, extent: RawRange, left: Expression, right: Expression) -> None:
@@ -269,7 +269,7 @@ class Context:
         return re.sub(r"\s+", " ", text.text(begin, end)).strip()
 
     def evaluate(self, node: Node, ctype: CType) -> int | None:
-        """clang's value for an integer expression, None for any other."""
+        """Clang's value for an integer expression, None for any other."""
         return evaluated(self.lib, node.cursor) if isinstance(ctype, IntType) else None
 
 def _core(expression: Expression) -> Expression:

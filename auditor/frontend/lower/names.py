@@ -9,7 +9,7 @@ from auditor.frontend.lower import kinds as k
 from auditor.frontend.lower.types import Types
 from auditor.frontend.positions import Positions
 from auditor.frontend.stubs import Stubs
-from auditor.ir import CType, IntType
+from auditor.ir import IntType
 
 _FUNCTIONS = frozenset({k.FUNCTION, k.METHOD, k.CONSTRUCTOR, k.DESTRUCTOR, k.CONVERSION, k.FUNCTION_TEMPLATE})
 _METHODS = frozenset({k.METHOD, k.CONSTRUCTOR, k.DESTRUCTOR, k.CONVERSION})

@@ -12,10 +12,10 @@ from auditor.frontend.lower.context import Context
 from auditor.frontend.lower.loops import do_loop, for_each, for_loop, while_loop
 from auditor.frontend.lower.shape import as_expression, as_statement, as_statements, missing, source_parts
 from auditor.frontend.lower.tree import Node
+from auditor.frontend.lower.types import UNKNOWN
 from auditor.ir import Expression, Statement
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
-from auditor.frontend.lower.types import UNKNOWN
 from auditor.model import Location
 
 Handler = Callable[[Context, Node], list[Statement]]

@@ -15,7 +15,6 @@ from auditor.frontend.lower.recovery import unknown
 from auditor.frontend.lower.shape import as_expression
 from auditor.frontend.lower.statements import STATEMENTS, opaque
 from auditor.frontend.lower.tree import Node, children_of, tree
-from auditor.frontend.parse import Unit
 from auditor.ir import Binding, EnumConstant, Function, Global, Param, Record
 from auditor.ir import expressions as e
 from auditor.ir import statements as s

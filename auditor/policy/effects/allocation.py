@@ -73,7 +73,7 @@ class Allocation(Applied):
         if whole and to.region.kind in ("state", "global", "other"):
             state.happen(
                 Event(
-                    "store",
+                    "copy",
                     site.expr.at,
                     f"{site.name}() into {show(to)}",
                     self.evaluator.scope,

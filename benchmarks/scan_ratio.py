@@ -1,0 +1,113 @@
+"""A path in, two lines out: what a cold scan costs beside a bare libclang parse of the same files.
+
+    python benchmarks/scan_ratio.py PATH [--runs N]
+
+Whole processes, started in turns (scan, parse, scan, parse ...), nothing cached between them; medians of wall
+clock and of CPU time, and the largest peak of resident memory. Unix only, for ``os.wait4``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from auditor.frontend.discover import discover
+from auditor.frontend.flags import arguments
+from auditor.frontend.headers import STUBS, model_files, serve
+from auditor.frontend.includes import IncludeIndex
+from auditor.frontend.platforms import Packs
+from auditor.frontend.texts import Unreadable, read_source
+from auditor.knowledge import load_knowledge
+
+HERE = Path(__file__).resolve().parent
+PER_MIB = 1024 if sys.platform != "darwin" else 1024 * 1024  # ru_maxrss is in KiB on Linux, in bytes on macOS
+
+
+class Cost(NamedTuple):
+    """One process: wall clock and CPU seconds, peak resident memory in MiB."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+def jobs(path: Path) -> dict[str, object]:
+    """The parses of a scan of ``path``: file, arguments and in-memory files; equal texts are kept once."""
+    knowledge = load_knowledge(())
+    found = discover((path,))
+    packs, includes = Packs(knowledge.platforms), IncludeIndex(found.base, found.headers)
+    models = model_files(knowledge.model_headers)
+    texts: dict[bytes, int] = {}
+    listed = []
+    for source in found.sources:
+        try:
+            data, recoded = read_source(source)
+        except Unreadable:
+            continue
+        near = includes.reach(source, data, lambda name: True)
+        pack = packs.recognise(near.names(), data)
+        served = serve(models, pack, includes.reach(source, data, lambda name, p=pack: p.model_of(name) is not None))
+        files = served.files | {STUBS: b""} | ({source: data} if recoded else {})
+        listed.append(
+            {
+                "path": source,
+                "arguments": arguments(source, pack.platform, (), served.folders),
+                "served": [(name, texts.setdefault(text, len(texts))) for name, text in files.items()],
+            }
+        )
+    return {"jobs": listed, "texts": [text.decode("utf-8", "replace") for text in texts]}
+
+
+def measured(command: list[str]) -> Cost:
+    """Run ``command`` to its end. Raises SystemExit when it fails."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=HERE.parent)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}")
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / PER_MIB)
+
+
+def median(costs: list[Cost]) -> Cost:
+    """The median times, and the largest peak."""
+    return Cost(
+        statistics.median(c.wall for c in costs),
+        statistics.median(c.cpu for c in costs),
+        max(c.peak for c in costs),
+    )
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description="Scan time over bare libclang parse time, and peak memory.")
+    options.add_argument("path", type=Path)
+    options.add_argument("--runs", type=int, default=7, help="processes of each kind (default 7)")
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        listed = jobs(given.path)
+        Path(folder, "jobs.json").write_text(json.dumps(listed), encoding="utf-8")
+        scan = [sys.executable, "-m", "auditor", "scan", "-q", "--format", "sarif", "-o", os.devnull]
+        scan += ["--fail-on", "never", str(given.path.resolve())]
+        bare = [sys.executable, str(HERE / "bare_parse.py"), str(Path(folder, "jobs.json"))]
+        for command in (scan, bare):
+            measured(command)  # byte code and the file system's cache, once for both
+        pairs = [(measured(scan), measured(bare)) for _ in range(given.runs)]
+    scanned, parsed = (median([pair[side] for pair in pairs]) for side in (0, 1))
+    print(f"{len(listed['jobs'])} files, medians of {given.runs} runs in turns")
+    for name, cost in (("lenaudit scan", scanned), ("bare parse", parsed)):
+        print(f"{name:14} {cost.wall:7.3f} s wall {cost.cpu:7.3f} s CPU {cost.peak:6.0f} MiB peak")
+    print(f"{'ratio':14} {scanned.wall / parsed.wall:7.2f}   wall {scanned.cpu / parsed.cpu:7.2f}   CPU")
+
+
+if __name__ == "__main__":
+    main()
