@@ -117,7 +117,7 @@ def commands() -> None:
 @commands.command()
 @_paths
 @click.option(
-    "--format", "form", type=click.Choice(["text", "sarif", "json"]), default="text", show_default=True
+    "-f", "--format", "form", type=click.Choice(["text", "sarif", "json"]), default="text", show_default=True
 )
 @_output
 @click.option(
@@ -189,13 +189,14 @@ def where(number: int, **tree: Any) -> int:
 
     read, analysis = read_policies(_settings(tree), progress_line(tree["quiet"]))
     sites = sites_at(read.program, read.constants, number)
-    write(render(number, sites, analysis.bounds, width()), None)
+    write(render(number, sites, analysis, read.program, width()), None)
     return CLEAN
 
 
 @commands.command()
 @_paths
 @click.option(
+    "-f",
     "--format",
     "form",
     type=click.Choice(["text", "dot", "graphml", "json"]),

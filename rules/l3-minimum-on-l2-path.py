@@ -188,7 +188,7 @@ static const struct net_device_ops link_ops = {
 
 
 WIRE_MINIMA = range(56, 69)
-"""60 and 64 bytes, give or take an FCS or a tag (IEEE 802.3 clause 4.2.3.3): a wire minimum, another fault."""
+"""60 and 64 bytes, give or take an FCS or a tag (IEEE 802.3 clause 4.2.3.3): a wire minimum."""
 
 
 def check(context: RuleContext) -> Iterator[Finding]:

@@ -14,11 +14,13 @@ from auditor.frontend.texts import SourceText
 from auditor.ir import Function
 from auditor.model import Coverage, Gap, Location
 
-_NOISE = re.compile(
-    rb"/\*.*?\*/|//(?:\\\r?\n|[^\n])*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.DOTALL
+_TOKEN = re.compile(
+    rb"/\*.*?\*/|//(?:\\\r?\n|[^\n])*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
+    rb"|^[ \t]*#(?:/\*.*?\*/|\\\r?\n|[^\n])*"
+    rb"|(\b(?:if|while|for|return|case|switch)\b|->|<<=?|>>=?|[<>=!]=|[-+*/%&|^]=|&&|\|\||[(){}\[\]<>=?:;,])",
+    re.DOTALL | re.MULTILINE,
 )
-_DIRECTIVE = re.compile(rb"^[ \t]*#(?:\\\r?\n|[^\n])*", re.MULTILINE)
-_TOKEN = re.compile(rb"\b(?:if|while|for|return|case|switch)\b|->|<<=?|>>=?|[<>=!]=|[-+*/%&|^]=|&&|\|\||[(){}\[\]<>=?:;,]")
+_OPEN, _CLOSE, _KEYWORDS = frozenset({b"(", b"[", b"{"}), frozenset({b")", b"]", b"}"}), frozenset({b"if", b"while", b"for"})
 _RELATIONAL = frozenset({b"<", b">", b"<=", b">=", b"==", b"!="})
 _ENDS = frozenset({b";", b",", b"{", b"}", b":", b"=", b"return", b"case", b"+=", b"-=", b"|=", b"&=", b"*=", b"/="})
 _GAP_LIMIT = 20  # functions named one by one; the rest is one more gap
@@ -63,31 +65,33 @@ def skipped(unit: Unit) -> dict[str, list[tuple[int, int]]]:
 
 def conditions_in(data: bytes, out: list[tuple[int, int]]) -> Iterator[Condition]:
     """The conditions of if, while, for and ``?:`` in a text, ``out`` being parts to leave out."""
-    active = bytearray(_DIRECTIVE.sub(_blank, _NOISE.sub(_blank, data)))
-    for begin, end in out:
-        active[begin:end] = b" " * (end - begin)
     stack: list[list[int]] = [[0, 0, 0]]  # per bracket: relations since `start`, start, 1 for a keyword's bracket
     keyword = False
     inside = 0  # brackets open within a keyword's bracket
-    for match in _TOKEN.finditer(bytes(active)):
-        token, offset = match[0], match.start()
+    resume = 0
+    for match in _TOKEN.finditer(data):
+        offset = match.start()
+        if offset < resume or (out and (resume := _end_of(out, offset)) > offset):
+            continue
+        if (token := match[1]) is None:
+            continue  # a comment, a string, a directive
         top = stack[-1]
         if token in _RELATIONAL:
             top[0] += 1
-        elif token in (b"(", b"[", b"{"):
+        elif token in _OPEN:
             stack.append([0, offset + 1, int(keyword and token == b"(" and not inside)])
             inside += bool(inside or stack[-1][2])
-        elif token in (b")", b"]", b"}"):
+        elif token in _CLOSE:
             if len(stack) > 1:
                 stack.pop()
                 if top[2] and top[0]:
                     yield top[1], offset, top[0]
                 if inside:
                     inside -= 1
-                if not top[2] and token == b")":
-                    stack[-1][0] += top[0]
                 if token == b"}":
                     stack[-1][:2] = [0, offset + 1]
+                elif not top[2] and token == b")":
+                    stack[-1][0] += top[0]
         elif inside:
             pass
         elif token == b"?":
@@ -96,11 +100,12 @@ def conditions_in(data: bytes, out: list[tuple[int, int]]) -> Iterator[Condition
             top[:2] = [0, offset + 1]
         elif token in _ENDS:
             top[:2] = [0, match.end()]
-        keyword = token in (b"if", b"while", b"for")
+        keyword = token in _KEYWORDS
 
 
-def _blank(match: re.Match[bytes]) -> bytes:
-    return re.sub(rb"[^\n]", b" ", match[0])
+def _end_of(out: list[tuple[int, int]], offset: int) -> int:
+    """The end of the part of ``out`` that ``offset`` is in, else 0."""
+    return next((end for begin, end in out if begin <= offset < end), 0)
 
 
 def _gaps(text: SourceText, missed: list[tuple[int, int]], functions: tuple[Function, ...]) -> Iterator[Gap]:

@@ -20,7 +20,7 @@ from auditor.frontend.platforms import Pack, Packs
 from auditor.frontend.positions import Texts
 from auditor.frontend.stubs import Stubs
 from auditor.frontend.texts import Unreadable, read_source
-from auditor.ir import Module
+from auditor.ir import Module, Record
 from auditor.knowledge import Knowledge
 from auditor.model import Gap, Location
 
@@ -56,6 +56,7 @@ class FrontEnd:
         self.includes = IncludeIndex(setup.base, setup.headers)
         self.texts = Texts(setup.base)
         self.macros = MacroLister()
+        self.records: dict[str, dict[str, Record]] = {}  # of model headers, by platform
         self.models = model_files(setup.knowledge.model_headers)
 
     def lower_file(self, path: str, learnt: Mapping[str, Stubs] = NOTHING) -> Result:
@@ -82,7 +83,7 @@ class FrontEnd:
 
     def _recognise(self, path: str, data: bytes) -> tuple[Pack, Reached]:
         near = self.includes.reach(path, data, lambda name: True)
-        pack = self.packs.recognise(near.names(), data)
+        pack = self.packs.recognise(near.names(), self.includes.words(data))
         return pack, self.includes.reach(path, data, lambda name: pack.model_of(name) is not None)
 
     def _words(self, data: bytes, reached: Reached) -> frozenset[str]:
@@ -91,13 +92,13 @@ class FrontEnd:
     def _module(self, unit: Unit, name: str, pack: Pack, reached: Reached, missing: tuple[str, ...]) -> Module:
         texts = [self.texts.get(path, unit.served) for path in (unit.path, *reached.texts)]
         models = [self.texts.get(path, unit.served) for path in self.models]
-        ctx = Context(unit, texts, models)
+        ctx = Context(unit, (*texts, *models), self.records.setdefault(pack.platform.name, {}))
         lowered = lower(ctx)
         out = skipped(unit)
         coverage, gaps = covered(texts[0], out.get(name, []), ctx.relations, lowered.functions)
         if missing:
             gaps += (_missing(name, missing),)
-        macros = self.macros.listed(texts[0], (*texts[1:], *models), ctx.used_macros, lowered.macro_values, out)
+        macros = self.macros.listed(texts[0], (*texts[1:], *models), ctx.spelling.used, lowered.macro_values, out)
         return Module(
             file=name, platform=pack.platform.name, functions=lowered.functions, globals=lowered.globals,
             enums=lowered.enums, records=lowered.records, macros=macros, bindings=lowered.bindings,

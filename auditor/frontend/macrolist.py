@@ -30,18 +30,15 @@ class MacroLister:
     ) -> tuple[Macro, ...]:
         """The macros of ``main`` and those of ``others`` that ``used`` leads to; without the parts left ``out``."""
         own = [(main, d) for d in main.definitions.all if _active(main, d, out)]
-        named: dict[str, list[tuple[SourceText, Definition]]] = {}
-        for text in others:
-            for definition in text.definitions.all:
-                named.setdefault(definition.name, []).append((text, definition))
-        pending = [*used, *(token for _, d in own for token in d.tokens)]
-        reached: dict[str, None] = {}
+        others = tuple(others)
+        pending = {*used, *(token for _, d in own for token in d.tokens)}
+        reached: dict[str, list[tuple[SourceText, Definition]]] = {}
         while pending:
             name = pending.pop()
-            if name in named and name not in reached:
-                reached[name] = None
-                pending += [token for _, d in named[name] for token in d.tokens]
-        pairs = own + [(t, d) for name in sorted(reached) for t, d in named[name] if _active(t, d, out)]
+            if name not in reached:
+                reached[name] = [(text, d) for text in others for d in text.definitions.called(name)]
+                pending.update(token for _, d in reached[name] for token in d.tokens)
+        pairs = own + [(t, d) for name in sorted(reached) for t, d in reached[name] if _active(t, d, out)]
         return tuple(self._macro(text, definition, values.get(definition.name)) for text, definition in pairs)
 
     def _macro(self, text: SourceText, definition: Definition, value: int | None) -> Macro:

@@ -51,6 +51,24 @@ class Definitions:
         return tuple(_definition(match) for match in _DEFINE.finditer(self.data))
 
     @cached_property
+    def by_name(self) -> dict[str, Definition]:
+        """The last definition of each name."""
+        return {definition.name: definition for definition in self.all}
+
+    @cached_property
+    def _twice(self) -> dict[str, list[Definition]]:
+        counted: dict[str, list[Definition]] = {}
+        for definition in self.all:
+            counted.setdefault(definition.name, []).append(definition)
+        return {name: found for name, found in counted.items() if len(found) > 1}
+
+    def called(self, name: str) -> list[Definition]:
+        """Every definition of ``name``."""
+        if (only := self.by_name.get(name)) is None:
+            return []
+        return self._twice.get(name) or [only]
+
+    @cached_property
     def _begins(self) -> list[int]:
         return [definition.begin for definition in self.all]
 

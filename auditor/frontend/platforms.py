@@ -12,7 +12,6 @@ from auditor.model import UsageError
 
 FALLBACK = "generic"
 _INCLUDE_WEIGHT = 10  # one header of a platform says more than any one word
-_WORD = re.compile(rb"[A-Za-z_]\w+")
 
 
 class Pack:
@@ -27,8 +26,8 @@ class Pack:
         return tuple((model, _compiled(globs)) for model, globs in self.platform.headers.items())
 
     @cached_property
-    def _signs(self) -> tuple[re.Pattern[str], frozenset[bytes]]:
-        return _compiled(self.platform.includes), frozenset(w.encode() for w in self.platform.identifiers)
+    def _signs(self) -> tuple[re.Pattern[str], frozenset[str]]:
+        return _compiled(self.platform.includes), frozenset(self.platform.identifiers)
 
     def model_of(self, name: str) -> str | None:
         """The model header that stands for the header ``name``, None when the pack has none."""
@@ -37,7 +36,7 @@ class Pack:
             self._models[name] = next((model for model, globs in self._globs if globs.match(plain)), None)
         return self._models[name]
 
-    def score(self, names: Iterable[str], words: frozenset[bytes]) -> int:
+    def score(self, names: Iterable[str], words: frozenset[str]) -> int:
         """How strongly a file with these header names and words belongs to the platform; 0 for not at all."""
         headers, identifiers = self._signs
         seen = sum(bool(headers.match(name.replace("\\", "/").lower())) for name in names)
@@ -54,14 +53,14 @@ class Packs:
             raise UsageError(f"unknown platform {forced!r}", f"known platforms: {known}")
         self._forced = forced
 
-    def recognise(self, names: Iterable[str], data: bytes) -> Pack:
-        """The pack of a file that reaches the headers ``names`` and holds the bytes ``data``.
+    def recognise(self, names: Iterable[str], words: frozenset[str]) -> Pack:
+        """The pack of a file that reaches the headers ``names`` and holds the identifiers ``words``.
 
         The highest score wins, the first by name among equals; without any sign it is the fallback pack.
         """
         if self._forced:
             return self._packs[self._forced]
-        words, names = frozenset(_WORD.findall(data)), tuple(names)
+        names = tuple(names)
         scores = {name: pack.score(names, words) for name, pack in sorted(self._packs.items())}
         best = max(scores, key=lambda name: scores[name])
         return self._packs[best if scores[best] else FALLBACK]

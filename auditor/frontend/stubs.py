@@ -21,9 +21,9 @@ _TYPE_WORDS = frozenset(
 _QUALIFIERS = frozenset(b"const volatile restrict __restrict".split())
 _INCOMPLETE = re.compile(r"(?:incomplete (?:element )?type|tentative definition has type) '(?:const |volatile )*(struct|union|enum) (\w+)'")
 _DECLARED_TWICE = ("redefinition", "redeclaration of", "conflicting types for")
-UNKNOWN_VALUES = 0x1EA10000
-"""Where the values of stubbed constants start: distinct, so that case labels do not clash, and so large that an
-array of such a length gives itself away."""
+UNKNOWN_VALUES = range(0x30000, 0x31000)
+"""Values of stubbed constants: distinct, so that case labels do not clash; larger than any frame, so that an array of
+such a length gives itself away; and small, because clang writes initialisers such as ``[0 ... MAX - 1]`` out."""
 
 _NEARBY = 200  # bytes
 _STRAY_WORD = ("expected ';'", "expected function body", "expected ')'", "expected ',' or ';'", "expected identifier")
@@ -81,7 +81,7 @@ class Stubs(msgspec.Struct, frozen=True):
         lines += [f"extern int {name};" for name in self.values]
         lines += [f"int {name}(...);" for name in self.functions]
         lines += [f"enum {name} {{ lenaudit_enum_{name} }};" for name in self.enums]
-        lines += [f"enum {{ {name} = {UNKNOWN_VALUES + n} }};" for n, name in enumerate(sorted(self.constants))]
+        lines += [f"enum {{ {name} = {UNKNOWN_VALUES.start + n} }};" for n, name in enumerate(sorted(self.constants))]
         return "\n".join(sorted(lines)).encode() + b"\n"
 
 

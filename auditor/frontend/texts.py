@@ -64,21 +64,21 @@ class SourceText:
         return Definitions(self.data)
 
     @cached_property
-    def _wide(self) -> bool:
-        """Whether some character takes more than one byte (text that is not UTF-8 counts as Latin-1)."""
+    def narrow(self) -> bool:
+        """Whether every character takes one byte (text that is not UTF-8 counts as Latin-1)."""
         if self.data.isascii():
-            return False
+            return True
         try:
             self.data.decode("utf-8")
         except UnicodeDecodeError:
-            return False
-        return True
+            return True
+        return False
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, columns in characters, of the byte at ``offset``."""
         line = bisect_right(self.starts, offset)
         start = self.starts[line - 1]
-        if not self._wide:
+        if self.narrow:
             return line, offset - start + 1
         before = self.data[start:offset]
         if line == 1 and before.startswith(_UTF8_MARK):

@@ -19,6 +19,9 @@ from auditor.policy.values import DATA, Int, Pointer, Region, Sym, Value, frame_
 from auditor.policy.verdicts import Bound, bounds
 from auditor.settings import Settings
 
+LIKELY = 8
+"""An entry point that is only likely gets this fraction of the steps."""
+
 
 class EntryAnalysis(msgspec.Struct, frozen=True, eq=False):
     """What one entry point's run gave."""
@@ -56,7 +59,8 @@ def analyse(program: Program, knowledge: Knowledge, settings: Settings) -> Analy
     origins = find_origins(index, knowledge, {id(x.function) for x in entries})
     found, gaps = [], []
     for entry in (*entries, *origins):
-        machine = Machine(index, entry.platform, table, flows, entry.layer, settings.step_budget, assumed)
+        budget = settings.step_budget if entry.role is not None else settings.step_budget // LIKELY
+        machine = Machine(index, entry.platform, table, flows, entry.layer, budget, assumed)
         run = machine.run(
             entry.function, starting(entry, table.all), {id(x): frame_length() for x in entry.introduced}
         )

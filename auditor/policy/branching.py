@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.ir import Expression
-from auditor.policy.classes import ClassTable
+from auditor.policy.classes import ETHERTYPE_AT, ClassTable
 from auditor.policy.fields import split_classes
 from auditor.policy.forks import Forks
 from auditor.policy.intervals import INTEGERS, Intervals, intersect, satisfying, subtract
@@ -22,6 +22,7 @@ class Brancher:
     def __init__(self, table: ClassTable, forks: Forks, layer: str) -> None:
         self.table, self.forks, self.layer = table, forks, layer
         self.stack: tuple[str, ...] = ()
+        self.reads_ethertype = False
 
     def compare(self, state: State, op: str, left: Value, right: Value, expr: Expression) -> Outcomes:
         """The ways ``left op right`` can turn out, with the state narrowed to each."""
@@ -61,6 +62,7 @@ class Brancher:
         split = split_classes(self.table, left, op, number, state.facts, self.layer)
         if split is None:
             return self._fact(state, op, left, number, expr)
+        self.reads_ethertype |= left.offset == ETHERTYPE_AT
         found: Outcomes = []
         for truth, classes in ((split.positive, split.possible), (not split.positive, ~split.certain)):
             branch = state.copy()

@@ -111,46 +111,33 @@ class Calls:
     def _unknown(self, state: State, site: Site) -> Results:
         """A function nobody knows: what it is given decides what it may do."""
         carried = next((r for a in site.args if (r := self.memory.carries(state, a)) is not None), None)
-        given = next((a for a in site.args if mentions_length(a)), None)
         neutral = self.neutral(site.name)
         if not neutral:
             self._outputs(state, site)
-        if not neutral and (carried is not None or (given is not None and SINK_NAME.search(site.name))):
-            kind = self._kind(site.name, carried is not None and given is not None)
-            length = given if given is not None or carried is None else self.memory.length_of(state, carried)
-            if kind:
-                state.happen(
-                    Event(kind, site.expr.at, f"{site.name}()", self.evaluator.scope, length, carried)
-                )
+            self._may_take(state, site, carried)
         if carried is not None or any(mentions_frame_bytes(a) for a in site.args):
-            if not isinstance(site.expr.ctype, PointerType):
-                compares = site.name.rstrip("_").endswith(("memcmp", "memcmp_P", "bcmp"))
-                key = tuple(site.args)
-                helper = (
-                    Sym(f"{site.name}()", "frame", key)
-                    if compares or neutral
-                    else Sym(site.name + "()", "helper", key)
-                )
-                return [(state, helper)]
-            return [
-                (
-                    state,
-                    Pointer(Region("other", f"{site.name}()@{site.expr.at.line}:{site.expr.at.column}"), 0),
-                )
-            ]
+            return [(state, self._told_of_frame(site, neutral))]
         if isinstance(site.expr.ctype, PointerType) and not neutral:
             return [(state, Pointer(Region("other", f"{site.name}()@{site.expr.at.line}"), 0))]
         return [(state, self.effects.result(site))]
 
-    def _kind(self, name: str, whole: bool) -> str:
-        """What a function that gets the frame (``whole``: its length too) may do, by its name."""
-        if FREE_NAME.search(name):
-            return "free"
-        if SINK_NAME.search(name):
-            return "candidate"
-        if NEUTRAL_NAME.search(name):
-            return ""
-        return "candidate" if whole else "maybe"
+    def _may_take(self, state: State, site: Site, carried: Region | None) -> None:
+        """The event that giving the frame, or its bytes with their number, to an unknown function is."""
+        given = next((a for a in site.args if mentions_length(a)), None)
+        if carried is None and (given is None or not SINK_NAME.search(site.name)):
+            return
+        kind = _kind(site.name, carried, given)
+        if kind:
+            length = given if given is not None or carried is None else self.memory.length_of(state, carried)
+            state.happen(Event(kind, site.expr.at, f"{site.name}()", self.evaluator.scope, length, carried))
+
+    def _told_of_frame(self, site: Site, neutral: bool) -> Value:
+        """The result of an unknown function that saw the frame: a comparison, or a helper's verdict."""
+        if isinstance(site.expr.ctype, PointerType):
+            at = site.expr.at
+            return Pointer(Region("other", f"{site.name}()@{at.line}:{at.column}"), 0)
+        compares = neutral or site.name.rstrip("_").endswith(("memcmp", "memcmp_P", "bcmp"))
+        return Sym(f"{site.name}()", "frame" if compares else "helper", tuple(site.args))
 
     def _outputs(self, state: State, site: Site) -> None:
         """An unknown function may write through the pointers to locals that it is given."""
@@ -168,3 +155,18 @@ def _name(callee: e.Expression) -> str:
     while isinstance(callee, (e.Cast, e.Deref)):
         callee = callee.operand
     return callee.field if isinstance(callee, e.Member) else str(callee)
+
+
+def _kind(name: str, carried: Region | None, given: Value | None) -> str:
+    """What a function that gets the frame may do, by its name; empty when nothing.
+
+    Bytes that come with their number are used up by the call: releasing the frame afterwards is no loss.
+    """
+    if FREE_NAME.search(name):
+        return "free"
+    sink = SINK_NAME.search(name)
+    if NEUTRAL_NAME.search(name) and not sink:
+        return ""
+    if carried is not None and given is not None:
+        return "candidate" if carried.kind == "frame" else "given"
+    return "candidate" if sink else "maybe"

@@ -32,6 +32,7 @@ class Run(msgspec.Struct, frozen=True, eq=False):
     forks: tuple[Fork, ...]
     steps: int
     notes: tuple[str, ...]
+    reads_ethertype: bool
 
     @property
     def complete(self) -> bool:
@@ -92,7 +93,13 @@ class Machine:
             notes.append(f"stopped after {self.budget} steps: some paths were not explored")
         except RecursionError:
             notes.append("stopped at too deep a nesting: some paths were not explored")
-        return Run(tuple(leaves), tuple(forks.all), self.evaluator.steps, tuple(dict.fromkeys(notes)))
+        return Run(
+            tuple(leaves),
+            tuple(forks.all),
+            self.evaluator.steps,
+            tuple(dict.fromkeys(notes)),
+            self.brancher.reads_ethertype,
+        )
 
     def enter(self, state: State, function: Function, args: list[Value], call: e.Call) -> Results:
         """The results of calling a function of the tree: run on this path at first, then by its summary."""

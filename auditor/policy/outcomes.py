@@ -18,7 +18,7 @@ ETHERNET_HEADER = 14
 
 
 class Fate(msgspec.Struct, frozen=True, eq=False):
-    """The outcome of one leaf; ``strength`` is known, returned (a failure value) or weak, ``why`` a clause."""
+    """The outcome of one leaf; ``strength`` is known, returned (a failure value) or weak."""
 
     outcome: Outcome
     strength: str
@@ -26,8 +26,7 @@ class Fate(msgspec.Struct, frozen=True, eq=False):
     event: Event | None = None
 
 
-PASSING = frozenset({"hand-on", "queue", "candidate", "store", "copy"})
-SINKS = frozenset({"hand-on", "queue", "candidate", "copy"})
+PASSING = frozenset({"hand-on", "queue", "candidate", "given", "store", "copy"})
 
 
 class Judgement(msgspec.Struct, frozen=True):
@@ -73,7 +72,7 @@ def _passed_on(leaf: Leaf, after: tuple[Event, ...]) -> Fate | None:
     for x in after:
         if x.kind == "queue" and x.region not in freed:
             return Fate(_as_sent(x, leaf), KNOWN, f"queued by {x.text}", x)
-        if x.kind == "candidate" and not freed:
+        if x.kind == "given" or (x.kind == "candidate" and not freed):
             return Fate(_as_sent(x, leaf), WEAK, f"given to {x.text}", x)
     return None
 

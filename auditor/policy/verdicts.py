@@ -14,7 +14,7 @@ from auditor.policy.forks import Fork
 from auditor.policy.intervals import INTEGERS, Intervals, contains, intersect, subtract
 from auditor.policy.knowing import is_mode
 from auditor.policy.machine import Run
-from auditor.policy.outcomes import Fate, Judgement, judge, sink_shift, without_sink
+from auditor.policy.outcomes import ETHERNET_HEADER, Fate, Judgement, judge, sink_shift, without_sink
 from auditor.policy.values import ALL_LENGTHS, LONGEST, Value
 from auditor.policy.walker import Leaf
 
@@ -45,6 +45,7 @@ class Bound(msgspec.Struct, frozen=True, eq=False):
     kept_fate: Fate
     all_known: bool
     complete: bool
+    reads_ethertype: bool
 
 
 def bounds(run: Run, entry: Entry, table: ClassTable) -> tuple[Bound, ...]:
@@ -148,7 +149,8 @@ class _Judge:
         return Bound(
             kind, self.fork, self.entry, frame_class, threshold, low, high, shift, layer, mode,
             lost, self.fate(lost), kept, self.fate(kept),
-            all(self.fate(leaf).strength == "known" for leaf in losing), self.run.complete,
+            all(self.fate(leaf).strength == "known" for leaf in losing),
+            self.run.complete, self.run.reads_ethertype,
         )  # fmt: skip
 
     def _shift(self, leaves: list[Leaf], bit: int, mode: tuple[Value, Intervals] | None) -> int | None:
@@ -192,10 +194,14 @@ def _compatible(leaf: Leaf, mode: tuple[Value, Intervals] | None) -> bool:
 
 
 def unit(entry: Entry, shift: int | None) -> tuple[int, str]:
-    """(k, layer): L + k counts bytes from the Ethernet header on; the layer the path's frames start at."""
+    """(k, layer): L + k counts bytes from the Ethernet header on; the layer the path's frames start at.
+
+    What a sink gets beside L says how a length from hardware counts: less, when it held a checksum or a
+    header of the hardware's own; 14 more, when the driver itself put the Ethernet header in front.
+    """
     raw = entry.introduced or (entry.role is not None and entry.role.returns_frame)
     if entry.layer == "L2" and not raw:
         return 0, "L2"
-    if entry.layer == "L3" or shift == 14:
-        return 14, "L3"
-    return shift or 0, "L2"
+    if entry.layer == "L3" or shift == ETHERNET_HEADER:
+        return ETHERNET_HEADER, "L3"
+    return min(shift or 0, 0), "L2"

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from auditor.model import ClassRow, Outcome, Span
+from auditor.report.wording import span_text
 
 LONGEST = 65535
 STYLES = {
@@ -106,7 +107,7 @@ def lost(rows: Iterable[ClassRow]) -> list[tuple[tuple[str, ...], str]]:
         if _is_carried(row) and (spans := tuple(_lost_spans(row))):
             found[spans].append(row.frame_class)
     return [
-        (tuple(names), ", ".join(str(low) if low == high else f"{low}..{high}" for low, high in spans))
+        (tuple(names), ", ".join(span_text(low, high) for low, high in spans))
         for spans, names in sorted(found.items())
     ]
 

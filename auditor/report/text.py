@@ -11,8 +11,8 @@ from rich.text import Text
 from rich.theme import Theme
 
 from auditor.constants import describe
-from auditor.model import Finding, LengthPolicy, Location, Report, Severity, Sources, Term
-from auditor.report import fates, lengthmap
+from auditor.model import Finding, LengthPolicy, Report, Severity, Sources, Term
+from auditor.report import codeframe, fates, lengthmap
 from auditor.report.wording import (
     gap_kinds,
     grouped_losses,
@@ -30,7 +30,6 @@ THEME = Theme(
     | {name: style or "default" for name, style in fates.STYLES.items()}
 )  # fmt: skip
 UNNAMED = ("operator", "literal")  # parts of a constant that have no definition to look at
-CONTEXT = 2  # lines of code shown above and below a finding
 CONTROLS = dict.fromkeys(
     (*range(0x20), *range(0x7F, 0xA0)), "\N{REPLACEMENT CHARACTER}"
 )  # scanned code is not trusted
@@ -38,7 +37,7 @@ Line = lengthmap.Line
 
 
 def render(report: Report, sources: Sources, width: int = 80, color: bool = False) -> str:
-    """The whole report as text of ``width`` cells (code lines may be cut, never wrapped)."""
+    """The whole report as text of ``width`` cells."""
     lines: list[Line] = []
     for finding in shown(report.findings):
         lines += [*_finding(finding, sources, width), []]
@@ -70,10 +69,10 @@ def _paint(lines: Iterable[Line], width: int, color: bool) -> str:
 
 
 def _finding(finding: Finding, sources: Sources, width: int) -> Iterator[Line]:
-    yield [(f"{level_of(finding)}", str(level_of(finding))), (f"[{finding.rule}] ", "rule"), _place(finding)]
+    yield from _headline(finding, width)
     yield from _filled(finding.message, width, "  ")
     yield []
-    yield from _frame(finding.at, sources, width)
+    yield from codeframe.frame(finding.at, sources, width)
     yield []
     if finding.constant:
         yield from _field("constant", [*_constant(finding.constant)], width)
@@ -82,45 +81,23 @@ def _finding(finding: Finding, sources: Sources, width: int) -> Iterator[Line]:
         yield from _field("lost", [f"{line} bytes" for line in losses], width)
     yield from _witness(finding, width)
     yield from _path(finding, width)
-    yield from _field("see also", [f"{r.at.file}:{r.at.line}: {r.message}" for r in finding.related], width)
-    yield from _fixes(finding, width)
-    yield from _field(f"{finding.confidence} confidence", ["; ".join(finding.evidence)], width)
+    yield from _field("see also", [f"{r.at.file}:{r.at.line} {r.message}" for r in finding.related], width)
+    yield from _fixes(finding, sources, width)
+    yield [(f"  {finding.confidence} confidence", "head")]
+    for reason in finding.evidence:
+        yield from _filled(reason, width, "    - ")
 
 
-def _place(finding: Finding) -> tuple[str, str]:
-    function = f" in {finding.function}" if finding.function else ""
-    return (f"{finding.at}{function}", "where")
-
-
-def _frame(at: Location, sources: Sources, width: int) -> Iterator[Line]:
-    """The lines around ``at``, with carets under what it spans; nothing when the file cannot be read."""
-    lines = sources.lines(at.file)
-    if not 0 < at.line <= len(lines):
-        return
-    first, last = max(1, at.line - CONTEXT), min(len(lines), at.line + CONTEXT)
-    code = [line.expandtabs(8).rstrip() for line in lines[first - 1 : last]]
-    indent = min((len(line) - len(line.lstrip()) for line in code if line), default=0)
-    gutter = len(str(last))
-    room = width - gutter - 5
-    for number, line in enumerate(code, first):
-        marker = ">" if number == at.line else " "
-        yield [(f"{marker} {number:>{gutter}} | ", "gutter"), (_cut(line[indent:], room), "plain")]
-        if number == at.line:
-            carets = _carets(at, lines[number - 1], indent)[:room]
-            yield [(" " * (gutter + 3) + "| ", "gutter"), (carets, "caret")]
-
-
-def _carets(at: Location, line: str, indent: int) -> str:
-    """``^^^^`` below the span's part of ``line``, tabs counted as the frame shows them, less ``indent``."""
-    one_line = at.end_line == at.line and at.end_column > at.column
-    end = at.end_column if one_line else len(line.rstrip()) + 1
-    start = len(line[: at.column - 1].expandtabs(8))
-    stop = len(line[: max(end, at.column + 1) - 1].expandtabs(8))
-    return " " * (start - indent) + "^" * max(1, stop - start)
-
-
-def _cut(code: str, room: int) -> str:
-    return code if len(code) <= room else code[: max(0, room - 3)] + "..."
+def _headline(finding: Finding, width: int) -> Iterator[Line]:
+    """Level, rule and place; the function on a line of its own where it would not fit."""
+    level = str(level_of(finding))
+    line = [(level, level), (f"[{finding.rule}] ", "rule"), (str(finding.at), "where")]
+    function = f"in {finding.function}" if finding.function else ""
+    if function and sum(len(text) for text, _ in line) + len(function) + 1 > width:
+        yield line
+        yield [(f"  {function}", "where")]
+    else:
+        yield [*line, (f" {function}".rstrip(), "where")]
 
 
 def _constant(term: Term) -> Iterator[str]:
@@ -136,26 +113,36 @@ def _constant(term: Term) -> Iterator[str]:
 
 
 def _witness(finding: Finding, width: int) -> Iterator[Line]:
-    for number, witness in enumerate(finding.witnesses):
-        words = [f"{witness.name}, {witness.length} bytes ({witness.source})"]
-        yield from _field("witness", [*words, *(hex_dump(witness) if number == 0 else ())], width)
+    """The most telling frame byte by byte, others by name."""
+    named = [f"{w.name}, {w.length} bytes ({w.source})" for w in finding.witnesses]
+    if named:
+        yield from _field("witness", [named[0], *hex_dump(finding.witnesses[0])], width)
+        yield from _field("lost as well", named[1:], width)
 
 
 def _path(finding: Finding, width: int) -> Iterator[Line]:
-    if not finding.path:
+    """The steps that carry the story; SARIF and JSON have all of them."""
+    steps = [step for step in finding.path if step.importance != "unimportant"]
+    if not steps:
         return
     yield [("  path", "head")]
-    digits = len(str(len(finding.path)))
-    for number, step in enumerate(finding.path, 1):
+    digits = len(str(len(steps)))
+    for number, step in enumerate(steps, 1):
         text = f"{step.at.file}:{step.at.line} {step.message}"
         yield from _filled(text, width, f"    {number:>{digits}}. ")
 
 
-def _fixes(finding: Finding, width: int) -> Iterator[Line]:
+def _fixes(finding: Finding, sources: Sources, width: int) -> Iterator[Line]:
     for fix in finding.fixes:
         proof = "; the policy after it was computed again and loses nothing here" if fix.verified else ""
-        edits = [f"{edit.at.file}:{edit.at.line}: {' '.join(edit.text.split())}" for edit in fix.edits]
-        yield from _field("fix", [fix.description + proof, *edits], width)
+        yield from _field("fix", [fix.description + proof], width)
+        for edit in fix.edits:
+            place = f"{edit.at.file}:{edit.at.line}"
+            if lines := list(codeframe.changed(edit, sources, width - 6)):
+                yield [(f"    {place}", "where")]
+                yield from ([(f"    {sign} {text}", "plain")] for sign, text in lines)
+            else:
+                yield from _filled(f"{place}: {' '.join(edit.text.split())}", width, "    ")
 
 
 def _field(title: str, texts: Iterable[str], width: int) -> Iterator[Line]:
@@ -193,7 +180,8 @@ def _summary(report: Report, width: int) -> Iterator[Line]:
     total = sum(c.in_text for c in report.coverage)
     yield from _filled(f"{_percent(report)} of {plural(total, 'comparison')} understood", width, "")
     if report.gaps:
-        yield from _filled(f"gaps: {gap_kinds(report.gaps)}", width, "")
+        remarks = f"{plural(len(report.gaps), 'remark')} on what was not understood ({gap_kinds(report.gaps)})"
+        yield from _filled(f"{remarks}; -v names them", width, "")
     for partly in (c for c in report.coverage if c.understood < c.in_text):
         share = f"{partly.understood} of {plural(partly.in_text, 'comparison')} understood"
         yield from _filled(f"partly analysed: {partly.file} ({share})", width, "  ")

@@ -27,13 +27,13 @@ def grouped_losses(finding: Finding) -> tuple[tuple[str, str], ...]:
     for loss in finding.losses:
         by_range[loss.low, loss.high].append(loss.frame_class)
     classes = {row.frame_class for policy in finding.policies for row in policy.rows}
-    return tuple((_classes(names, classes), _range(*span)) for span, names in sorted(by_range.items()))
+    return tuple((_classes(names, classes), span_text(*span)) for span, names in sorted(by_range.items()))
 
 
 def lengths_lost(losses: Iterable[Loss]) -> str:
     """All lost lengths as one range, ``14..33``; empty when nothing is lost."""
     spans = [(loss.low, loss.high) for loss in losses]
-    return _range(min(low for low, _ in spans), max(high for _, high in spans)) if spans else ""
+    return span_text(min(low for low, _ in spans), max(high for _, high in spans)) if spans else ""
 
 
 def hex_dump(witness: Witness) -> list[str]:
@@ -50,7 +50,7 @@ def mode_of(policy: LengthPolicy) -> str:
 def layer_words(layer: str) -> str:
     """From which byte on a length counts, in words: ``bytes from the Ethernet header``."""
     start = {"L2": "the Ethernet header", "L3": "the IP header"}.get(layer, layer or "an unknown layer")
-    return f"bytes from {start} on"
+    return f"bytes from {start}"
 
 
 def gap_kinds(gaps: Iterable[Gap]) -> str:
@@ -72,11 +72,12 @@ def plural(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def span_text(low: int, high: int) -> str:
+    """``14..33``, or one number."""
+    return str(low) if low == high else f"{low}..{high}"
+
+
 def _classes(names: list[str], every: set[str]) -> str:
     if len(names) > 1 and every <= set(names):
         return "every class"
     return ", ".join(names)
-
-
-def _range(low: int, high: int) -> str:
-    return str(low) if low == high else f"{low}..{high}"

@@ -12,8 +12,11 @@ from auditor.rules.context import RuleContext
 from auditor.rules.fixes import replacement
 from auditor.rules.story import evidence, story, twins
 
-BARE_HEADER = 14
-"""A frame of 14 bytes is an Ethernet header without content (IEEE 802.3 clause 3.1.1): nobody sends it."""
+SMALLEST_REAL = 17
+"""Ethernet and LLC headers (IEEE 802.2): no protocol in use sends a frame of fewer bytes."""
+
+ETHERNET_HEADER = 14
+"""Bytes of an Ethernet header (IEEE 802.3 clause 3.2)."""
 
 WIRE_MINIMUM = 60
 """The shortest frame on a wire in bytes, without FCS (IEEE 802.3 clause 4.2.3.3)."""
@@ -56,7 +59,7 @@ def decisions(context: RuleContext, kind: str) -> Iterator[Decision]:
             groups.setdefault((bound.fork.at, id(bound.entry)), []).append(bound)
     for (at, _), group in groups.items():
         losses = tuple(loss for loss in (_loss(bound) for bound in group) if loss is not None)
-        if not losses or all(loss.high <= BARE_HEADER for loss in losses):
+        if not losses or all(loss.high < SMALLEST_REAL for loss in losses):
             continue
         first = group[0]
         term = constant_term(context, first)
@@ -101,7 +104,7 @@ def finding(
 def confidence(found: Decision) -> Confidence:
     """High: the platform's own role, a known drop, a known hand-on, all explored. Low: a weak link."""
     bound = found.first
-    if any(b.fork.guarded for b in found.bounds) or _pads_anyway(found):
+    if any(b.fork.guarded for b in found.bounds) or _pads_anyway(found) or not _is_ethernet(found):
         return Confidence.LOW
     sure = bound.entry.strong and bound.entry.layer != "unknown"
     kept = bound.kept_fate.strength == KNOWN
@@ -110,6 +113,21 @@ def confidence(found: Decision) -> Confidence:
     drop = {KNOWN: 2, RETURNED: 1}.get(bound.lost_fate.strength, 0)
     points = (2 if sure else 1) + drop + kept + made_of_headers(found.term)
     return Confidence.MEDIUM if points >= ENOUGH_EVIDENCE else Confidence.LOW
+
+
+def _is_ethernet(found: Decision) -> bool:
+    """Whether something shows that the frames start with an Ethernet header, not another link's."""
+    bound = found.first
+    return bound.entry.layer == "L2" or bound.reads_ethertype or _counts_ethernet(found.term)
+
+
+def _counts_ethernet(term: Term | None) -> bool:
+    """Whether an Ethernet header is named in a constant, or read in a bare one."""
+    if term is None:
+        return False
+    if term.layer == "L2" and term.value == ETHERNET_HEADER:
+        return True
+    return any("thernet" in r for r in term.readings) or any(_counts_ethernet(p) for p in term.parts)
 
 
 def _pads_anyway(found: Decision) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import msgspec
 import pytest
 
@@ -17,7 +19,15 @@ def drawn(policy, width=80, unicode=False):
 
 
 def row_of(name, text):
-    return next(line for line in text.splitlines() if line.startswith(name)).removeprefix(name).strip()
+    """The bars of the row with this label."""
+    lines = (line.strip() for line in text.splitlines())
+    return next(line.removeprefix(name).strip() for line in lines if line.startswith(f"{name}  "))
+
+
+def three(name, legal, minimum, maximum=1518):
+    """A class dropped below ``minimum`` and above ``maximum``."""
+    spans = (Span(0, minimum - 1, DROPPED), Span(minimum, maximum, HANDED_ON), Span(maximum + 1, 65535, DROPPED))
+    return ClassRow(name, legal, 1518, spans)
 
 
 def with_rows(*rows):
@@ -34,50 +44,69 @@ def test_narrow_ascii_map(snapshot):
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_stays_within_its_width_and_marks_every_boundary(width):
-    text = drawn(made.policy(), width)
+    rows = (three("IPv4", 34, 34), three("IPv6", 54, 54), three("other", 14, 22, 1514))
+    text = drawn(with_rows(*rows), width)
     assert max(map(len, text.splitlines())) <= width
     words = text.split()
-    assert all(str(boundary) in words for boundary in (0, 14, 20, 22, 34, 42, 54, 1519))
+    assert all(str(boundary) in words for boundary in (0, 14, 22, 34, 54, 1515, 1519))
 
 
 @pytest.mark.parametrize("unicode", [False, True])
 def test_legal_but_dropped_stands_out_without_colour(unicode):
-    text = drawn(made.policy(), unicode=unicode)
-    assert "X" in row_of("other", text)
-    assert "X" not in row_of("IPv4", text)
+    rows = (three("IPv4", 34, 34), three("other", 14, 34))
+    text = drawn(with_rows(*rows), unicode=unicode)
+    assert "X" in row_of("every class", text)
     assert "other: legal but dropped at 14..33 bytes" in text
-    assert "X" not in row_of("other", drawn(made.policy(14), unicode=unicode))
+    assert "IPv4: legal" not in text
+    assert "X" not in drawn(with_rows(three("IPv4", 34, 34)), unicode=unicode)
+
+
+def test_a_driver_that_wants_34_bytes_of_every_frame_is_one_row_in_four_parts():
+    lines = drawn(made.policy()).splitlines()
+    assert [line.split() for line in lines if line.strip().startswith("0 ")] == [["0", "14", "34", "1519"]]
+    bars = row_of("every class", drawn(made.policy()))
+    assert [kind for kind, _ in groupby(bars)] == [".", "X", "#", "."]
 
 
 def test_glyphs_of_neighbouring_columns_meet_at_the_boundary():
     lines = drawn(made.policy()).splitlines()
     axis = next(line for line in lines if line.strip().startswith("0 "))
-    other = next(line for line in lines if line.startswith("other"))
-    assert other[axis.index("14") - 1 : axis.index("14") + 1] == ".X"
-    assert other[axis.index("34") - 1 : axis.index("34") + 1] == "X#"
+    bars = next(line for line in lines if line.startswith("  every class"))
+    assert bars[axis.index("14") - 1 : axis.index("14") + 1] == ".X"
+    assert bars[axis.index("34") - 1 : axis.index("34") + 1] == "X#"
 
 
-def test_classes_that_agree_share_a_row():
-    spans = (Span(0, 13, DROPPED), Span(14, 65535, HANDED_ON))
-    text = drawn(with_rows(*(ClassRow(name, 14, 1518, spans) for name in ("LLC", "other"))))
-    assert "every class" in text
-    assert "LLC" not in text
-    third = ClassRow("ARP", 42, 1518, spans)
-    text = drawn(with_rows(ClassRow("LLC", 14, 1518, spans), ClassRow("other", 14, 1518, spans), third))
-    assert "LLC, other" in text
-    assert "ARP" in text
+def test_classes_that_fare_alike_share_a_row():
+    rows = tuple(three(name, legal, 14) for name, legal in (("LLC", 17), ("other", 14), ("ARP", 42)))
+    assert "every class" in drawn(with_rows(*rows))
+    text = drawn(with_rows(*rows, three("IPv4", 34, 34)))
+    assert set(row_of("all but IPv4", text)) == {".", "#"}
+    assert set(row_of("IPv4", text)) == {".", "#"}
+    text = drawn(with_rows(*rows[:2], *(three(name, 34, 34) for name in ("IPv4", "IPv6", "VLAN"))))
+    assert row_of("LLC, other", text)
+
+
+def test_what_is_dropped_at_every_length_is_not_dropped_for_its_length():
+    never = ClassRow("LLC", 17, 1514, (Span(0, 65535, DROPPED),))
+    text = drawn(with_rows(three("IPv4", 34, 34), never))
+    assert set(row_of("LLC", text)) == {"-"}
+    assert "not carried" in text
+    assert "legal but dropped" not in text
 
 
 @pytest.mark.parametrize(
     ("outcomes", "glyph"),
     [
         ({Outcome.HANDED_ON}, "#"),
-        ({Outcome.DROPPED}, "X"),
         ({Outcome.PADDED}, "P"),
         ({Outcome.ANSWERED}, "A"),
         ({Outcome.UNKNOWN}, "?"),
-        ({Outcome.HANDED_ON, Outcome.DROPPED}, "%"),
-        ({Outcome.HANDED_ON, Outcome.UNKNOWN}, "?"),
+        ({Outcome.HANDED_ON, Outcome.DROPPED}, "+"),
+        ({Outcome.HANDED_ON, Outcome.ANSWERED, Outcome.DROPPED}, "+"),
+        ({Outcome.PADDED, Outcome.DROPPED}, "P"),
+        ({Outcome.ANSWERED, Outcome.DROPPED}, "A"),
+        ({Outcome.HANDED_ON, Outcome.UNKNOWN}, "#"),
+        ({Outcome.DROPPED, Outcome.UNKNOWN}, "?"),
         ({Outcome.HANDED_ON, Outcome.ANSWERED}, "#"),
         (set(), "?"),
     ],
@@ -86,6 +115,13 @@ def test_every_outcome_has_a_glyph_and_a_legend(outcomes, glyph):
     text = drawn(with_rows(ClassRow("other", 0, None, (Span(0, 65535, frozenset(outcomes)),))))
     assert set(row_of("other", text)) == {glyph}
     assert f"  {glyph} " in text
+
+
+def test_handed_on_on_some_paths_comes_with_a_hint():
+    some = frozenset({Outcome.HANDED_ON, Outcome.DROPPED})
+    text = drawn(with_rows(ClassRow("other", 14, 1514, (Span(0, 65535, some),))))
+    assert "reasons that are not its length" in text
+    assert "reasons that are not its length" not in drawn(made.policy())
 
 
 def test_without_a_legal_minimum_no_drop_is_called_wrong():

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from auditor.frontend.lower import fold
 from auditor.frontend.lower import kinds as k
-from auditor.frontend.lower.context import Context, root_symbol
+from auditor.frontend.lower.bindings import of_call, root_symbol
+from auditor.frontend.lower.context import Context
 from auditor.frontend.lower.operators import assign, binary, conditional, unary
 from auditor.frontend.lower.recovery import recovered, unknown
+from auditor.frontend.lower.shape import parts_of
 from auditor.frontend.lower.sizes import offset_of, size_of
 from auditor.frontend.lower.tree import Node
 from auditor.frontend.lower.types import FUNCTION, UNKNOWN
@@ -18,11 +20,6 @@ from auditor.ir.statements import Block
 from auditor.ir.types import VOID
 
 Handler = Callable[[Context, Node], Expression]
-
-
-def parts_of(node: Node) -> list[Expression]:
-    """The lowered expressions among a node's children."""
-    return [child.out for child in node.children if isinstance(child.out, e.Expr)]
 
 
 def name(ctx: Context, node: Node) -> Expression:
@@ -70,7 +67,7 @@ def call(ctx: Context, node: Node) -> Expression:
             value = ctx.evaluate(node, ctype)
     taint = next((a.taint for a in arguments if a.taint), "") if value is not None else ""
     made = e.Call(at=at, ctype=ctype, value=value, macro=macro, macro_call=call, taint=taint, callee=callee, args=arguments)
-    ctx.bind_arguments(made)
+    ctx.bindings += of_call(made)
     for argument in arguments:
         if isinstance(argument.ctype, ArrayType):
             ctx.assigned.add(root_symbol(argument))  # the callee gets the array itself

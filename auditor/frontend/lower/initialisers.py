@@ -5,13 +5,11 @@ clang shows the list as it is written, so fields that are not named are counted 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from auditor.frontend.lower import kinds as k
-from auditor.frontend.lower.context import Context, function_symbol
+from auditor.frontend.lower.context import Context
 from auditor.frontend.lower.tree import Node
 from auditor.frontend.lower.types import UNKNOWN
-from auditor.ir import ArrayType, Binding, CType, Expression, RecordType
+from auditor.ir import ArrayType, CType, Expression, RecordType
 from auditor.ir import expressions as e
 
 _RANGE_LIMIT = 64  # elements written out for [low ... high]
@@ -85,19 +83,3 @@ def _nested(ctx: Context, chain: list[Designator], source: Expression) -> Expres
         item = e.InitItem(source=source, field=name, index=low)
         source = e.InitList(at=source.at, ctype=UNKNOWN, items=(item,))
     return source
-
-
-def bindings_in(owner: str, ctype: CType, source: Expression) -> Iterator[Binding]:
-    """The functions that an initialiser puts into members and elements of a variable called ``owner``."""
-    pending: list[tuple[CType, str, Expression]] = [(ctype, owner, source)]
-    while pending:
-        holder, label, expression = pending.pop()
-        if not isinstance(expression, e.InitList):
-            continue
-        for item in expression.items:
-            inner = item.source
-            if function := function_symbol(inner):
-                record = holder.name if isinstance(holder, RecordType) else ""
-                yield Binding(record, item.field or label, function, inner.at, item.index)
-            elif isinstance(inner, e.InitList):
-                pending.append((inner.ctype, item.field or label, inner))

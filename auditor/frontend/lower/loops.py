@@ -75,7 +75,8 @@ def _header(text: str) -> tuple[bool, bool, bool] | None:
     start = text.find("(")
     if start < 0:
         return None
-    depth, parts, part = 0, [], ""
+    parts: list[str] = []
+    depth, part = 0, ""
     for character in text[start:]:
         depth += (character in "([{") - (character in ")]}")
         if depth == 0 or (depth == 1 and character == ";"):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from auditor.frontend.lower import fold
 from auditor.frontend.lower import kinds as k
-from auditor.frontend.lower.context import Context, root_symbol
+from auditor.frontend.lower.bindings import of_assignment, root_symbol
+from auditor.frontend.lower.context import Context
 from auditor.frontend.lower.recovery import unknown
+from auditor.frontend.lower.shape import parts_of
 from auditor.frontend.lower.tree import Node
 from auditor.ir import RELATIONAL, Expression
 from auditor.ir import expressions as e
@@ -17,7 +19,7 @@ ASSIGNMENTS = frozenset({"=", "*=", "/=", "%=", "+=", "-=", "<<=", ">>=", "&=", 
 def binary(ctx: Context, node: Node) -> Expression:
     """Arithmetic, relational, logical and comma operators; assignments go to ``assign``."""
     op = k.BINARY_OPERATORS.get(ctx.lib.getCursorBinaryOperatorKind(node.cursor))
-    children = [c.out for c in node.children if isinstance(c.out, e.Expr)]
+    children = parts_of(node)
     if op is None or len(children) != 2:
         return unknown(ctx, node)
     if op in ASSIGNMENTS:
@@ -27,7 +29,7 @@ def binary(ctx: Context, node: Node) -> Expression:
     ctype = _known(ctx.type_of(node), op)
     value = fold.binary(op, left.value, right.value, ctype)
     if op in RELATIONAL and macro is None:
-        ctx.note_relation(ctx.extent(node), left, right)
+        ctx.note_relation(node, left, right)
     taint = (left.taint or right.taint) if value is not None or op in RELATIONAL else ""
     return e.Binary(at=at, ctype=ctype, value=value, macro=macro, macro_call=call, taint=taint, op=op, left=left, right=right)
 
@@ -45,20 +47,20 @@ def _known(ctype: CType, op: str) -> CType:
 def assign(ctx: Context, node: Node) -> Expression:
     """``target = source`` and the compound assignments."""
     op = k.BINARY_OPERATORS.get(ctx.lib.getCursorBinaryOperatorKind(node.cursor))
-    children = [c.out for c in node.children if isinstance(c.out, e.Expr)]
+    children = parts_of(node)
     if op not in ASSIGNMENTS or len(children) != 2:
         return unknown(ctx, node)
     at, macro, call = ctx.place_between(node, *_operands(node), op)
     target, source = children
     ctx.assigned.add(root_symbol(target))
-    ctx.bind_assignment(target, source, at)
+    ctx.bindings += of_assignment(target, source, at)
     return e.Assign(at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, op=op, target=target, source=source)
 
 
 def unary(ctx: Context, node: Node) -> Expression:
     """``&``, ``*``, ``-``, ``+``, ``~``, ``!``, ``++``, ``--`` and ``__extension__``."""
     number = ctx.lib.getCursorUnaryOperatorKind(node.cursor)
-    children = [c.out for c in node.children if isinstance(c.out, e.Expr)]
+    children = parts_of(node)
     if len(children) != 1:
         return unknown(ctx, node)
     operand = children[0]
@@ -84,7 +86,7 @@ def unary(ctx: Context, node: Node) -> Expression:
 
 def conditional(ctx: Context, node: Node) -> Expression:
     """``test ? then : otherwise``."""
-    children = [c.out for c in node.children if isinstance(c.out, e.Expr)]
+    children = parts_of(node)
     if len(children) != 3:
         return unknown(ctx, node)
     test, then, otherwise = children

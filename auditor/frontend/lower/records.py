@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from auditor.frontend.libclang import Cursor, Library, RawType
 from auditor.frontend.lower import kinds as k
 from auditor.frontend.lower.tree import children_of
-from auditor.frontend.positions import Positions
+from auditor.frontend.positions import MODEL_FILE, Positions
 from auditor.frontend.stubs import UNKNOWN_VALUES, Stubs
 from auditor.ir import Field, Record, RecordType
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from auditor.frontend.lower.types import Types
 
 _QUALIFIERS = re.compile(r"\b(?:const|volatile|restrict|__unaligned)\b *")
+_MEMBERS = frozenset({k.FIELD, k.STRUCT, k.UNION})
 _UNNAMED = re.compile(r"\((?:unnamed|anonymous)")
 _TAG_WORD = re.compile(r"^(?:struct|union|class|enum) ")
 
@@ -27,10 +28,16 @@ def unqualified(name: str) -> str:
 
 
 class Records:
-    """The structs and unions of one unit; layouts are worked out only for records that code touches."""
+    """The structs and unions of one unit; layouts are worked out only for records that code touches.
 
-    def __init__(self, types: Types, lib: Library, positions: Positions, stubs: Stubs) -> None:
+    ``models`` holds the layouts of model headers, which are the same in every unit of a platform.
+    """
+
+    def __init__(
+        self, types: Types, lib: Library, positions: Positions, stubs: Stubs, models: dict[str, Record]
+    ) -> None:
         self._types, self._lib, self._positions, self._stubs = types, lib, positions, stubs
+        self._models = models
         self._names: dict[int | None, str] = {}
         self._taints: dict[str, str] = {}
         self._seen: dict[str, tuple[RawType, Cursor]] = {}
@@ -73,21 +80,21 @@ class Records:
             name = pending.pop()
             if name in done or name not in self._seen:
                 continue
-            done[name] = record = self._layout(name, *self._seen[name])
+            done[name] = record = self._models.get(name) or self._layout(name, *self._seen[name])
             pending += [f.ctype.name for f in record.fields if isinstance(f.ctype, RecordType)]
         return tuple(done[name] for name in sorted(done))
 
     def _find_taint(self, name: str, declaration: Cursor) -> str:
         if name in self._stubs.tags:
             return f"struct {name} is not defined in any header that was found"
-        if not self._stubs.names():
+        if not self._stubs.names() or not self._in_tree(declaration):
             return ""
         for _, cursor in self._fields(declaration):
             raw = self._lib.getCursorType(cursor)
             if self._lib.isInvalidDeclaration(cursor):
                 return f"a member of {name} could not be understood"
             while (kind := self._lib.getCanonicalType(raw).kind) == k.CONSTANT_ARRAY:
-                if self._lib.getArraySize(raw) >= UNKNOWN_VALUES >> 8:
+                if self._lib.getArraySize(raw) in UNKNOWN_VALUES:
                     return f"the length of an array in {name} is not known"
                 raw = self._lib.getArrayElementType(raw)
             if stub := self._types.stubbed(raw):
@@ -105,13 +112,19 @@ class Records:
             offset = bits // 8 if bits >= 0 else None
             fields.append(Field(label, self._types.of_cursor(cursor), offset))
         at = self._positions.location(extent)
-        return Record(name, size if size >= 0 else None, tuple(fields), self._taints.get(name, ""), at)
+        made = Record(name, size if size >= 0 else None, tuple(fields), self._taints.get(name, ""), at)
+        if at.file == MODEL_FILE:
+            self._models[name] = made
+        return made
+
+    def _in_tree(self, declaration: Cursor) -> bool:
+        return self._positions.spot(self._lib.getCursorExtent(declaration).begin)[0].tree
 
     def _fields(self, declaration: Cursor) -> Iterator[tuple[str, Cursor]]:
         """Name and cursor of each member, those of anonymous structs and unions in their place."""
         lib = self._lib
-        for child in children_of(lib, declaration):
+        for child in children_of(lib, declaration, _MEMBERS):
             if child.kind == k.FIELD:
                 yield lib.text(lib.getCursorSpelling(child)), child
-            elif child.kind in (k.STRUCT, k.UNION) and lib.Cursor_isAnonymousRecordDecl(child):
+            elif lib.Cursor_isAnonymousRecordDecl(child):
                 yield from self._fields(child)

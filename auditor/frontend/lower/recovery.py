@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from auditor.frontend.lower.context import Context
+from auditor.frontend.lower.shape import parts_of
 from auditor.frontend.lower.tree import Node
 from auditor.frontend.lower.types import FUNCTION, UNKNOWN
 from auditor.ir import CType, Expression, PointerType, RecordType
@@ -21,7 +22,7 @@ _ONLY_MEMBER = re.compile(r"(->|\.)\s*([A-Za-z_]\w*)")
 def unknown(ctx: Context, node: Node, value: int | None = None) -> Expression:
     """The node as source text with the parts that were understood."""
     at, macro, call = ctx.place(node)
-    parts = tuple(child.out for child in node.children if isinstance(child.out, e.Expr))
+    parts = tuple(parts_of(node))
     text = ctx.source(node)
     return e.Unknown(at=at, ctype=ctx.type_of(node), value=value, macro=macro, macro_call=call, text=text, parts=parts)
 
@@ -49,9 +50,9 @@ def _selected(ctx: Context, node: Node) -> tuple[str, str] | None:
     match = _MEMBER.search(ctx.source(node))
     if match:
         return match[1], match[2]
-    definition = ctx.definition_of_use(ctx.extent(node).begin)
+    definition = ctx.spelling.of_use(ctx.extent(node).begin)
     if definition is not None:
-        found = _ONLY_MEMBER.findall(definition.body.decode("utf-8", "replace"))
+        found = list(_ONLY_MEMBER.finditer(definition.body.decode("utf-8", "replace")))
         if len(found) == 1:
-            return found[0]
+            return found[0][1], found[0][2]
     return None

@@ -11,6 +11,11 @@ from auditor.ir import statements as s
 from auditor.model import NOWHERE, Location
 
 
+def parts_of(node: Node) -> list[Expression]:
+    """The lowered expressions among a node's children."""
+    return [child.out for child in node.children if isinstance(child.out, e.Expr)]  # type: ignore[misc]
+
+
 def as_expression(node: Node) -> Expression | None:
     """The node's expression, None when it is none."""
     return node.out if isinstance(node.out, e.Expr) else None  # type: ignore[return-value]

@@ -7,6 +7,7 @@ import re
 from auditor.frontend.lower import kinds as k
 from auditor.frontend.lower.context import Context
 from auditor.frontend.lower.recovery import unknown
+from auditor.frontend.lower.shape import parts_of
 from auditor.frontend.lower.tree import Node
 from auditor.ir import CType, Expression, IntType, RecordType
 from auditor.ir import expressions as e
@@ -20,9 +21,10 @@ def size_of(ctx: Context, node: Node) -> Expression:
     """``sizeof`` and ``alignof`` of a type or an expression."""
     at, macro, call = ctx.place(node)
     ctype = ctx.type_of(node)
-    operand = next((c.out for c in node.children if isinstance(c.out, e.Expr)), None)
-    if operand is not None:
-        of, measured = _operand_name(ctx, node, operand), operand.ctype
+    operands = parts_of(node)
+    measured: CType | None
+    if operands:
+        of, measured = _operand_name(ctx, node, operands[0]), operands[0].ctype
     else:
         of, measured = _type_name(ctx, node)
     taint = measured.taint if isinstance(measured, RecordType) else ""

@@ -9,70 +9,78 @@ from __future__ import annotations
 from typing import Any
 
 from auditor.frontend.libclang import BREAK, CONTINUE, RECURSE, Cursor, Library, Visitor
-from auditor.frontend.lower.kinds import FIRST_STATEMENT
+from auditor.frontend.lower.kinds import FIRST_STATEMENT, LOCALS
 
 
 class Node:
-    """One cursor with its children; ``out`` is what it was lowered to, once it was."""
+    """One cursor with its children; ``key`` tells what it stands for, ``out`` is what it was lowered to, once it was."""
 
-    __slots__ = ("children", "cursor", "kind", "out")
+    __slots__ = ("children", "cursor", "key", "kind", "out")
 
-    def __init__(self, cursor: Cursor, kind: int) -> None:
-        self.cursor, self.kind = cursor, kind
+    def __init__(self, cursor: Cursor, kind: int, key: int | None) -> None:
+        self.cursor, self.kind, self.key = cursor, kind, key
         self.children: list[Node] = []
         self.out: Any = None
 
-    @property
-    def key(self) -> int | None:
-        """The identity of what the cursor stands for."""
-        return self.cursor.d0 if self.kind < FIRST_STATEMENT else self.cursor.d1
+
+class Tree:
+    """The nodes below one cursor, itself first, in reading order (parents before children)."""
+
+    def __init__(self, lib: Library, root: Cursor) -> None:
+        self.top = Node(root, root.kind, _key(root))
+        self.nodes = [self.top]
+        self.variables: list[Node] = []
+        self._path = [self.top]
+        self._failure: BaseException | None = None
+        lib.visitChildren(root, Visitor(self._visit), None)
+        if self._failure is not None:
+            raise self._failure
+
+    def _visit(self, cursor: Cursor, parent: Cursor, _: object) -> int:
+        try:
+            path = self._path
+            above = parent.d0 if parent.kind < FIRST_STATEMENT else parent.d1
+            while path[-1].key != above and len(path) > 1:
+                path.pop()
+            kind = cursor.kind
+            siblings = path[-1].children
+            if kind < FIRST_STATEMENT:
+                node = Node(cursor, kind, cursor.d0)
+                siblings.append(node)
+                if kind in LOCALS:
+                    self.variables.append(node)
+            else:
+                node = Node(cursor, kind, cursor.d1)
+                if not siblings or siblings[-1].key != node.key or siblings[-1].kind != kind:
+                    siblings.append(node)  # case labels are reported twice
+            self.nodes.append(node)
+            path.append(node)
+        except BaseException as error:  # ctypes would print and drop it, an interrupt too
+            self._failure = error
+            return BREAK
+        return RECURSE
 
 
-def children_of(lib: Library, cursor: Cursor) -> list[Cursor]:
-    """The direct children of ``cursor``."""
-    return _visited(lib, cursor, CONTINUE)[0]
+def children_of(lib: Library, cursor: Cursor, kinds: frozenset[int]) -> list[Cursor]:
+    """The direct children of ``cursor`` that are of one of ``kinds``."""
+    found: list[Cursor] = []
+    failure: list[BaseException] = []
 
+    def visit(child: Cursor, _parent: Cursor, _: object) -> int:
+        try:
+            if child.kind in kinds:
+                found.append(child)
+        except BaseException as error:  # as above
+            failure.append(error)
+            return BREAK
+        return CONTINUE
 
-def tree(lib: Library, root: Cursor) -> list[Node]:
-    """The nodes below ``root`` and ``root`` itself first, in reading order (parents before children)."""
-    cursors, parents = _visited(lib, root, RECURSE)
-    top = Node(root, root.kind)
-    nodes, stack, keys = [top], [top], [_key(root)]
-    for cursor, parent in zip(cursors, parents, strict=True):
-        while keys[-1] != parent and len(keys) > 1:
-            keys.pop()
-            stack.pop()
-        kind = cursor.kind
-        node = Node(cursor, kind)
-        siblings = stack[-1].children
-        if not siblings or siblings[-1].kind != kind or kind < FIRST_STATEMENT or siblings[-1].cursor.d1 != cursor.d1:
-            siblings.append(node)  # case labels are reported twice
-        nodes.append(node)
-        stack.append(node)
-        keys.append(cursor.d0 if kind < FIRST_STATEMENT else cursor.d1)
-    return nodes
+    lib.visitChildren(cursor, Visitor(visit), None)
+    if failure:
+        raise failure[0]
+    return found
 
 
 def _key(cursor: Cursor) -> int | None:
     key: int | None = cursor.d0 if cursor.kind < FIRST_STATEMENT else cursor.d1
     return key
-
-
-def _visited(lib: Library, root: Cursor, answer: int) -> tuple[list[Cursor], list[int | None]]:
-    cursors: list[Cursor] = []
-    parents: list[int | None] = []
-    failure: list[BaseException] = []
-
-    def visit(cursor: Cursor, parent: Cursor, _: object) -> int:
-        try:
-            cursors.append(cursor)
-            parents.append(parent.d0 if parent.kind < FIRST_STATEMENT else parent.d1)
-        except BaseException as error:  # ctypes would print and drop it, an interrupt too
-            failure.append(error)
-            return BREAK
-        return answer
-
-    lib.visitChildren(root, Visitor(visit), None)
-    if failure:
-        raise failure[0]
-    return cursors, parents

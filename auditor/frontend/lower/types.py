@@ -7,7 +7,7 @@ from auditor.frontend.lower import kinds as k
 from auditor.frontend.lower.records import Records, unqualified
 from auditor.frontend.positions import Positions
 from auditor.frontend.stubs import Stubs
-from auditor.ir import ArrayType, CType, IntType, OpaqueType, PointerType, RecordType
+from auditor.ir import ArrayType, CType, IntType, OpaqueType, PointerType, Record, RecordType
 from auditor.ir.types import VOID
 
 FUNCTION = OpaqueType("function")
@@ -17,10 +17,10 @@ UNKNOWN = OpaqueType("?")
 class Types:
     """The types of one unit."""
 
-    def __init__(self, lib: Library, positions: Positions, stubs: Stubs) -> None:
+    def __init__(self, lib: Library, positions: Positions, stubs: Stubs, models: dict[str, Record]) -> None:
         self._lib, self._stubs = lib, stubs
         self._known: dict[int | None, CType] = {}
-        self.records = Records(self, lib, positions, stubs)
+        self.records = Records(self, lib, positions, stubs, models)
 
     def of(self, raw: RawType) -> CType:
         """The IR type; cv-qualifiers are dropped, a stubbed type is opaque under its own name."""

@@ -8,21 +8,21 @@ import msgspec
 
 from auditor.frontend.libclang import Cursor
 from auditor.frontend.lower import kinds as k
+from auditor.frontend.lower.bindings import of_initialiser
 from auditor.frontend.lower.context import Context
 from auditor.frontend.lower.expressions import EXPRESSIONS
-from auditor.frontend.lower.initialisers import bindings_in, init_list
+from auditor.frontend.lower.initialisers import init_list
 from auditor.frontend.lower.recovery import unknown
-from auditor.frontend.lower.shape import as_expression
+from auditor.frontend.lower.shape import as_expression, parts_of
 from auditor.frontend.lower.statements import STATEMENTS, opaque
-from auditor.frontend.lower.tree import Node, children_of, tree
-from auditor.ir import Binding, EnumConstant, Function, Global, Param, Record
-from auditor.ir import expressions as e
+from auditor.frontend.lower.tree import Node, Tree, children_of
+from auditor.ir import Binding, EnumConstant, Expression, Function, Global, Param, Record
 from auditor.ir import statements as s
 from auditor.ir.statements import Block
 
 _HANDLERS = {**EXPRESSIONS, k.INIT_LIST: init_list}
 _FUNCTIONS = frozenset({k.FUNCTION, k.METHOD, k.CONSTRUCTOR, k.DESTRUCTOR, k.CONVERSION})
-_SCOPES = frozenset({k.NAMESPACE, k.LINKAGE_SPEC, k.UNEXPOSED_DECL, k.CLASS})
+_SCOPES = frozenset({k.NAMESPACE, k.LINKAGE_SPEC, k.UNEXPOSED_DECL, k.CLASS, k.STRUCT})
 
 
 class Lowered(msgspec.Struct, frozen=True, eq=False):
@@ -52,50 +52,48 @@ def lower(ctx: Context) -> Lowered:
     )
     return Lowered(
         tuple(functions), made, tuple(_used_enumerators(ctx)), ctx.types.records.laid_out(), tuple(ctx.bindings),
-        ctx.macro_values.found(ctx.macro_used_at, ctx.is_single_token),
+        ctx.spelling.values(),
     )
 
 
 def _declarations(ctx: Context, root: Cursor) -> Iterator[Cursor]:
     """The functions and variables of the tree's own files, C++ scopes opened."""
+    wanted = _FUNCTIONS | _SCOPES | {k.VARIABLE} if ctx.cplusplus else _FUNCTIONS | {k.VARIABLE}
     pending = [root]
     while pending:
-        for cursor in children_of(ctx.lib, pending.pop()):
+        for cursor in children_of(ctx.lib, pending.pop(), wanted):
             kind = cursor.kind
-            if kind not in _FUNCTIONS and kind not in _SCOPES and kind not in (k.VARIABLE, k.STRUCT):
-                continue
             text, _ = ctx.positions.spot(ctx.lib.getCursorExtent(cursor).begin)
             if not text.tree:
                 continue
-            if kind in _SCOPES or (kind == k.STRUCT and ctx.cplusplus):
+            if kind in _SCOPES:
                 pending.append(cursor)
-            elif kind != k.STRUCT:
+            else:
                 yield cursor
 
 
 def _lowered_tree(ctx: Context, cursor: Cursor) -> Node:
     """The tree below ``cursor`` with every node lowered, children before parents."""
-    nodes = tree(ctx.lib, cursor)
-    for node in nodes:
-        if node.kind in (k.VARIABLE, k.PARAMETER) and node is not nodes[0]:
-            ctx.names.local(node.cursor)  # numbers them in order of declaration
-    for node in reversed(nodes):
+    tree = Tree(ctx.lib, cursor)
+    for node in tree.variables:
+        ctx.names.local(node.cursor)  # numbers them in order of declaration
+    for node in reversed(tree.nodes):
         kind = node.kind
         if kind in _HANDLERS:
             node.out = out = _HANDLERS[kind](ctx, node)
             if out.macro is not None:
-                parts = [c.out for c in node.children if isinstance(c.out, e.Expr)]
+                parts = parts_of(node)
                 if out not in parts:
-                    ctx.macro_values.note(out, parts)
+                    ctx.spelling.note_value(out, parts)
         elif kind in STATEMENTS:
             node.out = STATEMENTS[kind](ctx, node)
         elif kind == k.VARIABLE:
-            node.out = _local(ctx, node) if node is not nodes[0] else None
+            node.out = _local(ctx, node) if node is not tree.top else None
         elif k.UNEXPOSED <= kind <= k.LAST_EXPRESSION:
             node.out = unknown(ctx, node)
         elif k.LAST_EXPRESSION < kind <= k.LAST_STATEMENT:
             node.out = opaque(ctx, node)
-    return nodes[0]
+    return tree.top
 
 
 def _local(ctx: Context, node: Node) -> s.Declare:
@@ -105,11 +103,11 @@ def _local(ctx: Context, node: Node) -> s.Declare:
     ctype = ctx.type_of(node)
     at = ctx.at(node)
     if init is not None:
-        ctx.bindings += bindings_in(declared.name, ctype, init)
+        ctx.bindings += of_initialiser(declared.name, ctype, init)
     return s.Declare(at=at, name=declared.name, symbol=declared.symbol, ctype=ctype, init=init, static=static)
 
 
-def _initialiser(ctx: Context, node: Node):  # type: ignore[no-untyped-def]
+def _initialiser(ctx: Context, node: Node) -> Expression | None:
     key = ctx.lib.Cursor_getVarDeclInitializer(node.cursor).d1
     if key is None:
         return None
@@ -150,7 +148,7 @@ def _variable(ctx: Context, cursor: Cursor) -> tuple[Global, bool]:
     assert declared is not None
     ctype, init = ctx.type_of(top), _initialiser(ctx, top)
     if init is not None:
-        ctx.bindings += bindings_in(declared.name, ctype, init)
+        ctx.bindings += of_initialiser(declared.name, ctype, init)
     const = bool(lib.isConstQualifiedType(lib.getCursorType(cursor)))
     private = lib.getCursorLinkage(cursor) == k.INTERNAL_LINKAGE
     return Global(declared.name, declared.symbol, ctype, ctx.at(top), init, const), private

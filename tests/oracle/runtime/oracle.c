@@ -1,0 +1,271 @@
+/* The loop over entries, settings, frame variants and lengths; prints runs of equal outcomes. */
+#define _GNU_SOURCE
+#include "oracle.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sanitizer/asan_interface.h>
+
+enum { ROOM = 512, ARENA = 4096, LONGEST = 1600, TRACKED = 4096, NEEDLE = 6 };
+
+static unsigned char arena[ARENA] __attribute__((aligned(64)));
+unsigned char *oracle_frame = arena + ROOM;
+size_t oracle_length;
+int oracle_ethertype;
+int oracle_second_run;
+
+static struct {
+    int handed, derived, padded, kept, freed, completed, failed, fault;
+    long change; /* bytes handed on - bytes of the frame */
+} now;
+
+/* ---- memory ---- */
+static struct piece { unsigned char *at; size_t bytes; } pieces[TRACKED], states[TRACKED];
+static int piece_count, state_count, keeping;
+
+void *oracle_allocate(size_t bytes)
+{
+    if (keeping)
+        return oracle_state(bytes);
+    if (piece_count == TRACKED)
+        abort();
+    pieces[piece_count].at = calloc(1, bytes ? bytes : 1);
+    pieces[piece_count].bytes = bytes;
+    return pieces[piece_count++].at;
+}
+
+void oracle_release(void *memory)
+{
+    for (int i = piece_count - 1; i >= 0; i--)
+        if (pieces[i].at == memory) {
+            free(memory);
+            pieces[i] = pieces[--piece_count];
+            return;
+        }
+}
+
+void *oracle_state(size_t bytes)
+{
+    if (state_count == TRACKED)
+        abort();
+    states[state_count].at = calloc(1, bytes ? bytes : 1);
+    states[state_count].bytes = bytes;
+    return states[state_count++].at;
+}
+
+void oracle_forget_state(void)
+{
+    while (state_count)
+        free(states[--state_count].at);
+}
+
+void oracle_keep_allocations(int on) { keeping = on; }
+
+void *oracle_last_of(size_t bytes)
+{
+    for (int i = state_count - 1; i >= 0; i--)
+        if (states[i].bytes == bytes)
+            return states[i].at;
+    return NULL;
+}
+
+static struct piece *piece_with(struct piece *table, int count, const void *at)
+{
+    const unsigned char *p = at;
+    for (int i = count - 1; i >= 0; i--)
+        if (p >= table[i].at && p < table[i].at + table[i].bytes)
+            return &table[i];
+    return NULL;
+}
+
+/* ---- is it our frame? ---- */
+static const unsigned char *found_in(const void *bytes, size_t length, size_t *from)
+{
+    size_t size = oracle_length < NEEDLE ? oracle_length : NEEDLE;
+    for (int quarter = 0; quarter < 4 && size; quarter++) {
+        const unsigned char *hit;
+        *from = (oracle_length - size) * quarter / 3;
+        hit = memmem(bytes, length, oracle_frame + *from, size);
+        if (hit)
+            return hit;
+    }
+    return NULL;
+}
+
+void oracle_handed_on(const void *bytes, size_t length)
+{
+    const unsigned char *out = bytes, *poisoned = length ? __asan_region_is_poisoned((void *)bytes, length) : NULL;
+    size_t from = 0, readable = poisoned ? (size_t)(poisoned - out) : length;
+
+    now.handed = 1;
+    if (poisoned)
+        now.fault = 1;
+    now.change = (long)length - (long)oracle_length;
+    if (out >= arena && out <= arena + ARENA) {
+        now.derived = 1;
+    } else {
+        const unsigned char *hit = found_in(out, readable, &from);
+        now.derived |= oracle_length == 0 || length == 0 || hit != NULL;
+        if (hit && hit - out >= (long)from)
+            now.padded |= (size_t)(hit - out) - from + oracle_length < length;
+        else if (hit == NULL && oracle_length == 0)
+            now.padded |= length > 0;
+        return;
+    }
+    now.padded |= out <= oracle_frame && out + length > oracle_frame + oracle_length;
+}
+
+void oracle_kept(const void *object)
+{
+    struct piece *piece = piece_with(pieces, piece_count, object);
+    size_t from;
+
+    if (piece && (oracle_length < 4 || found_in(piece->at, piece->bytes, &from)))
+        now.kept = 1;
+}
+
+void oracle_freed(void) { now.freed = 1; }
+
+void oracle_completed(long status)
+{
+    now.completed = 1;
+    now.failed |= (int)status < 0;
+}
+
+/* ---- calls whose prototype nobody tells us: every pair of (pointer, length) may be the frame ---- */
+static int readable(const void *at)
+{
+    char here;
+    const unsigned char *p = at, *stack = (const unsigned char *)&here;
+    return (p >= arena && p < arena + ARENA) || piece_with(pieces, piece_count, p) ||
+           piece_with(states, state_count, p) || (p >= stack && p < stack + 65536);
+}
+
+static int took(const long *args)
+{
+    for (int i = 0; i < 5; i++) {
+        const void *at = (const void *)args[i];
+        size_t length = (unsigned)args[i + 1], from;
+        if (length > 70000 || !readable(at))
+            continue;
+        if ((const unsigned char *)at >= arena && (const unsigned char *)at < arena + ARENA)
+            ;
+        else if (__asan_region_is_poisoned((void *)at, length) || !(length == 0 || oracle_length == 0 || found_in(at, length, &from)))
+            continue;
+        oracle_handed_on(at, length);
+        return 1;
+    }
+    for (int i = 0; i < 2; i++) { /* a piece of the driver's state is announced, with the frame in it */
+        struct piece *state = piece_with(states, state_count, (const void *)args[i]);
+        size_t from;
+        if (state && (oracle_length < 4 || found_in(state->at, state->bytes, &from))) {
+            now.kept = 1;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+long oracle_call(const char *name, int pointer, long a, long b, long c, long d, long e, long f)
+{
+    const long args[] = {a, b, c, d, e, f};
+    (void)name;
+    if (pointer)
+        return (long)oracle_allocate(2048);
+    if (took(args))
+        return 0;
+    return oracle_second_run ? -1 : 0;
+}
+
+long oracle_callback(long a, long b, long c, long d, long e, long f)
+{
+    return oracle_call("", 0, a, b, c, d, e, f);
+}
+
+/* ---- over-reads ---- */
+void __asan_on_error(void) { now.fault = 1; }
+
+const char *__asan_default_options(void)
+{
+    return "halt_on_error=0:suppress_equal_pcs=0:symbolize=0:detect_leaks=0:log_path=/dev/null:detect_odr_violation=0:"
+           "quarantine_size_mb=4:alloc_dealloc_mismatch=0:print_summary=0:fast_unwind_on_fatal=1:malloc_context_size=0";
+}
+
+void oracle_allow(const void *at, size_t bytes) { __asan_unpoison_memory_region(at, bytes); }
+
+/* ---- the loop ---- */
+static void place(const oracle_variant *variant, size_t length)
+{
+    __asan_unpoison_memory_region(arena, ARENA);
+    for (size_t i = 0; i < length + 64; i++)
+        oracle_frame[i] = (unsigned char)(i * 73 + (i >> 4) * 29 + 91);
+    memcpy(oracle_frame, variant->head, variant->head_bytes);
+    for (int i = 0; i < variant->patches; i++) {
+        long value = (long)length - variant->patch[i].less;
+        value = value < 0 ? 0 : value > variant->patch[i].most ? variant->patch[i].most : value;
+        oracle_frame[variant->patch[i].at] = (unsigned char)(value >> 8);
+        oracle_frame[variant->patch[i].at + 1] = (unsigned char)value;
+    }
+    __asan_poison_memory_region(oracle_frame + length, ARENA - ROOM - length);
+    oracle_length = length;
+    oracle_ethertype = variant->ethertype;
+}
+
+static void spell(char *to, size_t room, long result)
+{
+    const char *what = now.handed && now.derived ? (now.padded ? "P" : "H") : now.kept ? "K" : now.handed ? "A" : "-";
+    long change = *what == 'H' ? now.change : 0;
+    snprintf(to, room, "%s %ld %s%s%s%s", what, change, now.freed ? "f" : "", now.completed ? now.failed ? "c" : "s" : "",
+             result < 0 ? "n" : result ? "p" : "z", now.fault ? "!" : "");
+}
+
+static void one(const oracle_entry *entry, const oracle_variant *variant, size_t length, char *outcome, size_t room)
+{
+    long result;
+
+    memset(&now, 0, sizeof(now));
+    place(variant, length);
+    oracle_platform_reset();
+    result = entry->run(oracle_frame, length);
+    spell(outcome, room, result);
+    while (piece_count)
+        free(pieces[--piece_count].at);
+}
+
+static void lengths(const oracle_entry *entry, int configuration, const oracle_variant *variant)
+{
+    char before[64] = "", outcome[64];
+    int low = entry->pulled;
+
+    for (int length = entry->pulled; length <= LONGEST; length++) {
+        one(entry, variant, (size_t)length, outcome, sizeof(outcome));
+        if (*before && strcmp(before, outcome)) {
+            printf("%d %d %d %d %d %s\n", entry->number, configuration, variant->number, low, length - 1, before);
+            low = length;
+        }
+        strcpy(before, outcome);
+    }
+    printf("%d %d %d %d %d %s\n", entry->number, configuration, variant->number, low, LONGEST, before);
+}
+
+static void settings(const oracle_entry *entry)
+{
+    int runs = entry->pair_of_runs ? 2 : 1;
+
+    for (int c = 0; c < entry->configurations * runs; c++) {
+        oracle_second_run = c >= entry->configurations;
+        oracle_forget_state();
+        entry->prepare(c % entry->configurations);
+        printf("modes %d %d %x\n", entry->number, c, entry->modes());
+        for (int v = 0; v < oracle_variant_count; v++)
+            lengths(entry, c, &oracle_variants[v]);
+    }
+}
+
+int main(void)
+{
+    for (int t = 0; t < oracle_table_count; t++)
+        for (int i = 0; i < oracle_table_sizes[t]; i++)
+            settings(&oracle_tables[t][i]);
+    return 0;
+}
