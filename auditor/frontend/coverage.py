@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from auditor.frontend.parse import Unit
+from auditor.frontend.stubs import Complaint
 from auditor.frontend.texts import SourceText
 from auditor.ir import Function
 from auditor.model import Coverage, Gap, Location
@@ -23,6 +24,8 @@ _TOKEN = re.compile(
 _OPEN, _CLOSE, _KEYWORDS = frozenset({b"(", b"[", b"{"}), frozenset({b")", b"]", b"}"}), frozenset({b"if", b"while", b"for"})
 _RELATIONAL = frozenset({b"<", b">", b"<=", b">=", b"==", b"!="})
 _ENDS = frozenset({b";", b",", b"{", b"}", b":", b"=", b"return", b"case", b"+=", b"-=", b"|=", b"&=", b"*=", b"/="})
+_SYNTAX = ("expected ", "extraneous ", "unterminated ", "invalid preprocessing directive", "unexpected ")
+_TO_THE_END = ("expected '}'", "unterminated ")
 _GAP_LIMIT = 20  # functions named one by one; the rest is one more gap
 
 Condition = tuple[int, int, int]
@@ -106,6 +109,24 @@ def conditions_in(data: bytes, out: list[tuple[int, int]]) -> Iterator[Condition
 def _end_of(out: list[tuple[int, int]], offset: int) -> int:
     """The end of the part of ``out`` that ``offset`` is in, else 0."""
     return next((end for begin, end in out if begin <= offset < end), 0)
+
+
+def broken(text: SourceText, complaints: Iterable[Complaint], functions: tuple[Function, ...]) -> Iterator[Gap]:
+    """A gap when the file's syntax is broken outside functions, or to its end: declarations may be lost."""
+    own = [(f.at.line, f.at.end_line) for f in functions if f.file == text.name]
+    found = []
+    for complaint in complaints:
+        if complaint.name == text.name and complaint.message.startswith(_SYNTAX):
+            line, column = text.place(complaint.offset)
+            if complaint.message.startswith(_TO_THE_END) or not any(low <= line <= high for low, high in own):
+                found.append((line, column, complaint.message))
+    if found:
+        line, column, message = min(found)
+        more = f", and {len(found) - 1} more such errors" if len(found) > 1 else ""
+        at = Location(text.name, line, column)
+        lost = not functions or any(message.startswith(_TO_THE_END) for _, _, message in found)
+        level = "error" if lost else "warning"  # nothing, or nothing behind that place, was analysed
+        yield Gap("partial", f"{text.name}: could not be parsed completely: {message}{more}", at, level)
 
 
 def _gaps(text: SourceText, missed: list[tuple[int, int]], functions: tuple[Function, ...]) -> Iterator[Gap]:

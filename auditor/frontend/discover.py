@@ -94,7 +94,7 @@ class _Walk:
         if os.path.splitext(path)[1].lower() in SOURCES | HEADERS:
             self.sources.add(path)
         else:
-            self._gap(path, "is not a C file", "warning")
+            self._gap(path, "is not a C file", "error")
 
     def folder(self, root: str, ignores: Ignores) -> None:
         """Everything below ``root``; links to folders are not followed, so no loop can hold us."""
@@ -115,7 +115,7 @@ class _Walk:
             with os.scandir(folder) as entries:
                 yield from sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            self._gap(folder, f"cannot be listed: {error.strerror}", "warning", "unreadable")
+            self._gap(folder, f"cannot be listed: {error.strerror}", "error", "unreadable")
 
     def _skipped(self, entry: os.DirEntry[str], ignores: Ignores) -> bool:
         is_folder = entry.is_dir(follow_symlinks=False)
@@ -140,7 +140,7 @@ class _Walk:
         if entry.is_symlink():
             path = os.path.realpath(path)
             if not os.path.exists(path):
-                self._gap(entry.path, "is a link that leads nowhere", "note")
+                self._gap(entry.path, "is a link that leads nowhere", "error", "unreadable")
                 return
             if os.path.isdir(path) or not path.startswith(self.base.rstrip(os.sep) + os.sep):
                 self._gap(entry.path, "is a link out of the scanned tree", "note")

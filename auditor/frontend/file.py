@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from auditor.frontend.coverage import covered, skipped
+from auditor.frontend.coverage import broken, covered, skipped
 from auditor.frontend.flags import arguments, is_cplusplus
 from auditor.frontend.headers import model_files, serve
 from auditor.frontend.includes import IncludeIndex, Reached
@@ -96,6 +96,7 @@ class FrontEnd:
         lowered = lower(ctx)
         out = skipped(unit)
         coverage, gaps = covered(texts[0], out.get(name, []), ctx.relations, lowered.functions)
+        gaps += tuple(broken(texts[0], unit.complaints, lowered.functions))
         if missing:
             gaps += (_missing(name, missing),)
         macros = self.macros.listed(texts[0], (*texts[1:], *models), ctx.spelling.used, lowered.macro_values, out)

@@ -34,7 +34,7 @@ class Unparsable(Exception):
 
 
 class Unit(msgspec.Struct, frozen=True, eq=False):
-    """A parsed file. ``root`` is its cursor, ``errors`` how many complaints remained, ``learnt`` the new stubs."""
+    """A parsed file. ``root`` is its cursor, ``complaints`` those that remained, ``learnt`` the new stubs."""
 
     lib: Library
     handle: int
@@ -43,7 +43,7 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
     positions: Positions
     stubs: Stubs
     learnt: Stubs
-    errors: int
+    complaints: tuple[Complaint, ...]
     served: Mapping[str, bytes]
 
 
@@ -73,7 +73,7 @@ class _Session:
         self.lib, self.index, self.path, self.served, self.texts = lib, index, path, served, texts
         self.handle: int | None = None
         self.stubs = self.learnt = Stubs()
-        self.errors = 0
+        self.complaints: tuple[Complaint, ...] = ()
 
     def parse(self, arguments: Sequence[str], stubs: Stubs) -> None:
         self.stubs = stubs
@@ -88,15 +88,15 @@ class _Session:
         if failed or not unit.value:
             raise Unparsable(f"clang could not parse it (code {failed})")
         self.handle = unit.value
-        for _ in range(ROUNDS):
-            new = learn(self._complaints(), self.stubs)
+        for number in range(ROUNDS + 1):
+            self.complaints = tuple(self._complaints())
+            new = learn(self.complaints, self.stubs) if number < ROUNDS else Stubs()
             if new == Stubs():
                 return
             self.learnt, self.stubs = self.learnt.plus(new), self.stubs.plus(new)
             files, count = self._files()
             if self.lib.reparseTranslationUnit(self.handle, count, files, 0):
                 raise Unparsable("clang could not parse it again with stubs")
-        self.errors = self.lib.getNumDiagnostics(self.handle)
 
     def _files(self) -> tuple[ctypes.Array[UnsavedFile], int]:
         self.served[STUBS] = self.stubs.text()
@@ -108,14 +108,13 @@ class _Session:
     def _complaints(self) -> Iterator[Complaint]:
         """Clang's errors with the text they point at."""
         lib, positions = self.lib, Positions(self.lib, self.handle, self.texts, self.served)
-        self.errors = lib.getNumDiagnostics(self.handle)
-        for number in range(min(self.errors, _COMPLAINT_LIMIT)):
+        for number in range(min(lib.getNumDiagnostics(self.handle), _COMPLAINT_LIMIT)):
             diagnostic = lib.getDiagnostic(self.handle, number)
             if lib.getDiagnosticSeverity(diagnostic) >= _ERROR:
                 place = lib.getDiagnosticLocation(diagnostic)
                 positions.within(place)
                 text, offset = positions.spot(place.raw)
-                yield Complaint(lib.text(lib.getDiagnosticSpelling(diagnostic)), text.data, offset)
+                yield Complaint(lib.text(lib.getDiagnosticSpelling(diagnostic)), text.data, offset, text.name)
             lib.disposeDiagnostic(diagnostic)
 
     def unit(self, before: Stubs) -> Unit:
@@ -124,7 +123,7 @@ class _Session:
         assert self.handle is not None
         positions.within(self.lib.getCursorExtent(root))
         return Unit(
-            self.lib, self.handle, root, self.path, positions, self.stubs, self.learnt, self.errors, self.served
+            self.lib, self.handle, root, self.path, positions, self.stubs, self.learnt, self.complaints, self.served
         )
 
     def close(self) -> None:

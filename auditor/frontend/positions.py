@@ -70,8 +70,8 @@ class Positions:
         self._expanded: dict[int, Spot] = {}
         self._spelled: dict[int, Spot] = {}
         self._unit: tuple[int | None, int | None] = (None, None)
-        self._out = (ctypes.c_void_p(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint())
-        self._refs = tuple(ctypes.byref(out) for out in self._out)
+        self._file, self._offset = ctypes.c_void_p(), ctypes.c_uint()
+        self._refs = (ctypes.byref(self._file), None, None, ctypes.byref(self._offset))
 
     def spot(self, raw: int) -> Spot:
         """The file and offset where the reader sees it: of the use, for code that a macro's body spells."""
@@ -148,7 +148,7 @@ class Positions:
         return self.spot(place)
 
     def _ask(self, raw: int) -> Spot:
-        file, _, _, offset = self._out
+        file, offset = self._file, self._offset
         self._lib.getFileLocation(RawLocation(*self._unit, raw), *self._refs)
         handle = file.value
         if handle not in self._files:

@@ -30,11 +30,12 @@ _STRAY_WORD = ("expected ';'", "expected function body", "expected ')'", "expect
 
 
 class Complaint(msgspec.Struct, frozen=True):
-    """One error of clang; ``data`` is the file's bytes and ``offset`` the byte it points at."""
+    """One error of clang; ``data`` is the bytes of the file ``name`` and ``offset`` the byte it points at."""
 
     message: str
     data: bytes
     offset: int
+    name: str = ""
 
 
 class Stubs(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ import msgspec
 from auditor.ir import IntType, Param, Program
 from auditor.knowledge import Knowledge
 from auditor.model import Gap, LengthPolicy
+from auditor.policy.access import HELD
 from auditor.policy.arithmetic import binary
 from auditor.policy.classes import ClassTable
 from auditor.policy.entries import Entry, find_entries
@@ -56,7 +57,7 @@ def analyse(program: Program, knowledge: Knowledge, settings: Settings) -> Analy
     flows = Flows()
     index = ProgramIndex(program)
     entries = find_entries(index, knowledge)
-    origins = find_origins(index, knowledge, {id(x.function) for x in entries})
+    origins = find_origins(index, knowledge, entries)
     found, gaps = [], []
     for entry in (*entries, *origins):
         budget = settings.step_budget if entry.role is not None else settings.step_budget // LIKELY
@@ -85,6 +86,9 @@ def _argument(entry: Entry, param: Param, state: State) -> Value:
     if isinstance(param.ctype, IntType):
         length = frame_length(param.ctype.bits, param.ctype.signed)
         return length if param is entry.length else Sym(param.name, "param")
+    record = getattr(getattr(param.ctype, "target", None), "name", "")
+    if entry.introduced and any(f.record == record for f in entry.platform.frames):
+        return Pointer(Region("frame", HELD + param.name, record), 0)
     return Pointer(Region("state", param.name), 0)
 
 

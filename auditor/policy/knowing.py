@@ -10,7 +10,7 @@ from collections.abc import Callable
 from auditor.policy.forks import GUARDED, NARROWED, TYPE_BYTES, narrows
 from auditor.policy.intervals import Intervals
 from auditor.policy.state import State, essence, merge
-from auditor.policy.values import Bytes, Sym, Value, parts
+from auditor.policy.values import Bytes, Length, Pointer, Sym, Value, mentions_length, parts
 
 Forgettable = Callable[[Value, Intervals], bool]
 
@@ -63,3 +63,26 @@ def thin(states: list[State], most: int) -> list[State]:
 def _without(shape: tuple[object, Intervals, int, dict[Value, Intervals]], key: Value) -> object:
     core, lengths, classes, facts = shape
     return (core, lengths, classes, frozenset((k, v) for k, v in facts.items() if k != key))
+
+
+def widen(states: list[State], name: str) -> list[State]:
+    """The states with every plain value in which they differ replaced by one unknown value.
+
+    Pointers, and values that depend on the frame's length or bytes, stay: they are what the run is about.
+    """
+    for held in ("variables", "memory"):
+        differing: set[object] = set()
+        first = getattr(states[0], held)
+        for state in states[1:]:
+            own = getattr(state, held)
+            differing |= {key for key in first.keys() | own.keys() if first.get(key) != own.get(key)}
+        for key in differing:
+            values = [getattr(state, held).get(key) for state in states]
+            if all(value is None or _is_plain(value) for value in values):
+                for state in states:
+                    getattr(state, held)[key] = Sym(name, "fresh", (str(key),))
+    return merge(states)
+
+
+def _is_plain(value: Value) -> bool:
+    return not isinstance(value, (Pointer, Length, Bytes)) and not mentions_length(value)

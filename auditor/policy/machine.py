@@ -26,17 +26,21 @@ from auditor.policy.walker import MANY_STATES, Leaf, OutOfBudget, Returned, Walk
 
 
 class Run(msgspec.Struct, frozen=True, eq=False):
-    """Everything one run found; ``notes`` say what bound cut it short."""
+    """Everything one run found; ``notes`` say what bounds it met.
+
+    ``explored`` when no path was left out: facts that were forgotten only add paths.
+    """
 
     leaves: tuple[Leaf, ...]
     forks: tuple[Fork, ...]
     steps: int
     notes: tuple[str, ...]
+    explored: bool
     reads_ethertype: bool
 
     @property
     def complete(self) -> bool:
-        """Whether every path was explored."""
+        """Whether every path was explored with all that was known about it."""
         return not self.notes
 
 
@@ -85,21 +89,21 @@ class Machine:
         """
         self.evaluator.introduced = introduced
         self.evaluator.read_later = self.index.reads(entry)
-        leaves, notes, forks = self.walker.leaves, self.walker.notes, self.brancher.forks
+        walker, forks = self.walker, self.brancher.forks
+        leaves, notes = walker.leaves, walker.notes
         try:
             for state, value, at in self._function(start, entry, start.variables):
                 leaves.append(Leaf(state, value, at, "return"))
         except OutOfBudget:
+            walker.cut = True
             notes.append(f"stopped after {self.budget} steps: some paths were not explored")
         except RecursionError:
+            walker.cut = True
             notes.append("stopped at too deep a nesting: some paths were not explored")
         return Run(
-            tuple(leaves),
-            tuple(forks.all),
-            self.evaluator.steps,
-            tuple(dict.fromkeys(notes)),
+            tuple(leaves), tuple(forks.all), self.evaluator.steps, tuple(dict.fromkeys(notes)), not walker.cut,
             self.brancher.reads_ethertype,
-        )
+        )  # fmt: skip
 
     def enter(self, state: State, function: Function, args: list[Value], call: e.Call) -> Results:
         """The results of calling a function of the tree: run on this path at first, then by its summary."""

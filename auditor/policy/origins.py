@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+import msgspec
+
 from auditor.ir import ArrayType, Expression, Function, IntType, PointerType, walk
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
@@ -16,18 +18,33 @@ from auditor.policy.index import ProgramIndex
 TAKES_LENGTH = frozenset({"put", "trim", "hand-on"})
 
 
-def find_origins(index: ProgramIndex, knowledge: Knowledge, taken: set[int]) -> tuple[Entry, ...]:
-    """Functions, other than those ``taken``, that make a frame whose length comes from a descriptor."""
+def find_origins(index: ProgramIndex, knowledge: Knowledge, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Functions that make a frame whose length comes from a descriptor.
+
+    A receive handler that is an entry already may do so too, for the frames inside an aggregate: their
+    length is another unknown than the aggregate's, and gets a run of its own.
+    """
+    known = {id(entry.function): entry for entry in entries}
     found = []
     for function in index.functions:
-        if id(function) in taken or function.file.startswith("<"):
+        entry = known.get(id(function))
+        if function.file.startswith("<") or (entry is not None and not _unpacks(entry)):
             continue
         platform = platform_of(index.program, knowledge, function.file)
         introduced = tuple(_lengths(function, platform, index))
         if introduced:
-            facts = (f"reads the frame's length from {introduced[0]}",)
-            found.append(Entry(function, platform, "unknown", "unknown", facts, introduced=introduced))
+            evidence = (f"reads the frame's length from {introduced[0]}",)
+            if entry is None:
+                made = Entry(function, platform, "unknown", "unknown", evidence, introduced=introduced)
+            else:
+                evidence = (*entry.evidence, *evidence)
+                made = msgspec.structs.replace(entry, evidence=evidence, frame=None, introduced=introduced)
+            found.append(made)
     return tuple(found)
+
+
+def _unpacks(entry: Entry) -> bool:
+    return entry.role is not None and entry.role.direction == "receive" and entry.frame is not None
 
 
 def _lengths(function: Function, platform: Platform, index: ProgramIndex) -> Iterator[Expression]:

@@ -20,10 +20,11 @@ Side = tuple[int, bool]
 class Event(msgspec.Struct, frozen=True, eq=False):
     """Something that happened to the frame.
 
-    ``kind``: hand-on, answer, queue, candidate (an unknown call that may hand it on), given (one that
-    gets its bytes and their number), maybe (one that may do anything), store (of the frame in the driver's state), copy (of all its bytes there),
-    free, fail (completed with a failure status), done (completed with success), unclear (with a status that
-    is not known), tell (its length is stored). ``length`` is what a sink was given.
+    ``kind``: hand-on, answer, queue, candidate (an unknown call that may hand it on), given (one that gets
+    its bytes and their number), maybe (one that may do anything), store (of the frame in the driver's
+    state), copy (of all its bytes there), free, fail (completed with a failure status), done (completed with
+    success), unclear (with a status that is not known), tell (its length is stored). ``length`` is what a
+    sink was given.
     """
 
     kind: str

@@ -45,6 +45,7 @@ class Bound(msgspec.Struct, frozen=True, eq=False):
     kept_fate: Fate
     all_known: bool
     complete: bool
+    explored: bool
     reads_ethertype: bool
 
 
@@ -150,7 +151,7 @@ class _Judge:
             kind, self.fork, self.entry, frame_class, threshold, low, high, shift, layer, mode,
             lost, self.fate(lost), kept, self.fate(kept),
             all(self.fate(leaf).strength == "known" for leaf in losing),
-            self.run.complete, self.run.reads_ethertype,
+            self.run.complete, self.run.explored, self.run.reads_ethertype,
         )  # fmt: skip
 
     def _shift(self, leaves: list[Leaf], bit: int, mode: tuple[Value, Intervals] | None) -> int | None:

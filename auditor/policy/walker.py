@@ -13,7 +13,7 @@ from auditor.model import Location
 from auditor.policy.branching import Brancher
 from auditor.policy.evaluate import Evaluator
 from auditor.policy.flow import Arms, Flow, Forget, Node
-from auditor.policy.knowing import forget, negligible, passing, thin, unmarked
+from auditor.policy.knowing import forget, negligible, passing, thin, unmarked, widen
 from auditor.policy.state import State, merge
 from auditor.policy.values import Int, Pointer, Region, Sym, Value
 
@@ -51,6 +51,7 @@ class Walker:
         self.evaluator, self.brancher, self.budget = evaluator, brancher, budget
         self.leaves: list[Leaf] = []
         self.notes: list[str] = []
+        self.cut = False  # whether some path was not explored at all
 
     def walk(self, flow: Flow, start: State, keep_variables: bool = False) -> Returned:
         """Every way the graph can be left by a return, with the value returned and where.
@@ -86,7 +87,11 @@ class Walker:
             self.notes.append(f"more than {MOST_STATES} states at one place: facts were forgotten")
             for state in states:
                 forget(state, unmarked)
-            states = merge(states)
+            states = widen(merge(states), f"joined at node {node.index} of {self.evaluator.scope}")
+        if len(states) > MOST_STATES:
+            self.notes.append(f"more than {MOST_STATES} states at one place: some paths were not explored")
+            self.cut = True
+            states = states[:MOST_STATES]
         return states
 
     # --- actions ---------------------------------------------------------------------------------

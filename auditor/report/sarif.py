@@ -71,13 +71,16 @@ def _gaps(report: Report) -> tuple[Gap, ...]:
 
 
 def _notes(report: Report, places: Places) -> list[om.Notification]:
-    """One notification per gap; of a file that was not analysed no line is shown, it may hold anything."""
+    """One notification per gap, at its line where it has one.
+
+    Line 1 stands for the whole file, and of a file that was not analysed no line is shown: it may hold anything.
+    """
     return [
         om.Notification(
             descriptor=om.ReportingDescriptorReference(id=f"gap-{gap.kind}"),
             level=gap.level,
             message=om.Message(text=f"{gap.message.rstrip('.')}."),
-            locations=places.locations(Location(gap.at.file, 0) if gap.level == "error" else gap.at),
+            locations=places.locations(gap.at if gap.at.line > 1 and gap.level != "error" else Location(gap.at.file, 0)),
         )
         for gap in _gaps(report)
     ]

@@ -14,6 +14,7 @@ from auditor.report.sarif_places import Places
 from auditor.report.sarif_rules import MESSAGE_ID
 from auditor.report.wording import hex_dump, lengths_lost, level_of
 
+MOST_LINES = 20  # of a code flow's step
 RANK = {Confidence.HIGH: 90.0, Confidence.MEDIUM: 60.0, Confidence.LOW: 30.0}
 Messages = dict[str, str]
 
@@ -31,13 +32,14 @@ def results(findings: tuple[Finding, ...], docs: tuple[RuleDoc, ...], places: Pl
 
 
 def _result(finding: Finding, index: int, places: Places, fingerprints: Messages) -> om.Result:
-    related = [*finding.related, *_definitions(finding.constant)]
+    definitions = list(_definitions(finding.constant))
+    related = [*finding.related, *(Related(t.at, f"{t.text} is defined here") for t in definitions if t.at)]
     return om.Result(
         rule_id=finding.rule,
         rule_index=index,
         level=str(level_of(finding)),
         rank=RANK[finding.confidence],
-        message=_message(finding, related),
+        message=_message(finding, definitions),
         locations=[places.location(finding.at, function=finding.function)],
         related_locations=[places.location(r.at, r.message, n) for n, r in enumerate(related, 1)],
         code_flows=[_code_flow(finding.path, places)] if finding.path else None,
@@ -48,13 +50,21 @@ def _result(finding: Finding, index: int, places: Places, fingerprints: Messages
     )
 
 
-def _message(finding: Finding, related: list[Related]) -> om.Message:
+def _message(finding: Finding, definitions: list[Term]) -> om.Message:
     """The sentence, and a link to each related location: GitHub shows ``[text](1)`` as one."""
-    links = "".join(f" See [{_escaped(r.message)}]({n})." for n, r in enumerate(related, 1))
-    text = f"{finding.message}{links}"
+    links = [f"[{_escaped(r.message)}]({n})" for n, r in enumerate(finding.related, 1)]
+    names = [f"[{_escaped(t.text)}]({n})" for n, t in enumerate(definitions, len(links) + 1)]
+    seen = f" See {_listed(links)}." if links else ""
+    defined = f" Defined here: {_listed(names)}." if names else ""
+    text = f"{finding.message}{seen}{defined}"
     if finding.arguments:
         return om.Message(id=MESSAGE_ID, arguments=list(finding.arguments), text=text)
     return om.Message(text=text)
+
+
+def _listed(items: list[str]) -> str:
+    """``a, b and c``."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
 
 
 def _escaped(text: str) -> str:
@@ -62,13 +72,13 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]").rstrip(".")
 
 
-def _definitions(term: Term | None) -> Iterator[Related]:
-    """Where the parts of the constant are defined, each once."""
+def _definitions(term: Term | None) -> Iterator[Term]:
+    """The parts of the constant that are defined in the tree, each once."""
     seen = set()
     for part in _terms(term):
         if part.at and part.at.file and part.kind not in {"operator", "literal"} and part.at not in seen:
             seen.add(part.at)
-            yield Related(part.at, f"{part.text} is defined here")
+            yield part
 
 
 def _terms(term: Term | None) -> Iterator[Term]:
@@ -88,7 +98,7 @@ def _code_flow(path: tuple[Step, ...], places: Places) -> om.CodeFlow:
                 locations=[
                     om.ThreadFlowLocation(
                         location=places.location(
-                            step.at, f"{step.message.rstrip('.')}.", function=step.function
+                            _head(step.at), f"{step.message.rstrip('.')}.", function=step.function
                         ),
                         importance=step.importance,
                         execution_order=number,
@@ -98,6 +108,11 @@ def _code_flow(path: tuple[Step, ...], places: Places) -> om.CodeFlow:
             )
         ]
     )
+
+
+def _head(at: Location) -> Location:
+    """Of what spans half a file, a whole function, the first line."""
+    return at if at.end_line - at.line < MOST_LINES else Location(at.file, at.line, at.column)
 
 
 def _fingerprints(at: Location, hashes: dict[str, tuple[str, ...]], identity: str) -> Messages:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from textwrap import dedent
 
 import sarif_om as om
 
@@ -20,6 +22,7 @@ GAP_TEXTS = {
     "suppression": "A suppression comment has no effect.",
     "worker": "A worker process failed, and its files were not analysed.",
 }
+INDENTED = re.compile(r"(?:^    .*\n(?:[ \t]*\n(?=    ))*)+", re.MULTILINE)
 PROBLEM_SEVERITY = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "recommendation"}
 
 
@@ -80,7 +83,12 @@ def _plain_help(doc: RuleDoc) -> str:
 
 def _markdown_help(doc: RuleDoc) -> str:
     parts = [f"# {doc.rule.title}\n\n{doc.summary}"]
-    parts += [f"## {heading}\n\n{text}" for heading, text in doc.sections.items()]
+    parts += [f"## {heading}\n\n{_fenced(text)}" for heading, text in doc.sections.items()]
     for title, examples in (("Found", doc.bad), ("Not found", doc.good)):
         parts += [f"## {title}: {name}\n\n```c\n{code.strip()}\n```" for name, code in examples.items()]
     return "\n\n".join(parts)
+
+
+def _fenced(text: str) -> str:
+    """``text`` with its indented blocks as C between fences, so that they are coloured as code."""
+    return INDENTED.sub(lambda match: f"```c\n{dedent(match[0]).rstrip()}\n```\n", f"{text}\n").rstrip()

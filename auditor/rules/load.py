@@ -98,7 +98,7 @@ def _documentation(file: Path, module: ModuleType) -> tuple[str, dict[str, str]]
     sections = {}
     for part in parts:
         heading, _, text = part.partition("\n")
-        sections[heading.strip()] = text.strip()
+        sections[heading.strip()] = text.strip("\n").rstrip()  # an example keeps its indentation
     for heading in HEADINGS:
         if not sections.get(heading):
             raise ConfigError(str(file), "docstring", f"expected text under the heading '## {heading}'")

@@ -106,6 +106,8 @@ def confidence(found: Decision) -> Confidence:
     bound = found.first
     if any(b.fork.guarded for b in found.bounds) or _pads_anyway(found) or not _is_ethernet(found):
         return Confidence.LOW
+    if not bound.explored:
+        return Confidence.LOW
     sure = bound.entry.strong and bound.entry.layer != "unknown"
     kept = bound.kept_fate.strength == KNOWN
     if sure and kept and bound.complete and all(b.all_known for b in found.bounds):

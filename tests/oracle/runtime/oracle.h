@@ -42,6 +42,7 @@ extern int oracle_second_run; /* the run where calls of unknown result answer -1
 void oracle_allow(const void *at, size_t bytes); /* lift the poison: a tail room is used now */
 
 /* ---- what happened ---- */
+void oracle_read(const void *at, size_t bytes); /* the platform itself looks at these bytes for the driver */
 void oracle_handed_on(const void *bytes, size_t length);
 void oracle_kept(const void *object);  /* linked into a queue: some tracked memory, whole */
 void oracle_freed(void);

@@ -175,10 +175,7 @@ __be16 eth_type_trans(struct sk_buff *skb, struct net_device *dev)
     struct ethhdr *eth = (struct ethhdr *)skb->data;
     skb->dev = dev;
     skb->oracle_mac = skb->data;
-    if (skb->len < ETH_HLEN) { /* the kernel would read the bytes that are not there */
-        oracle_handed_on(skb->data, ETH_HLEN);
-        return 0;
-    }
+    oracle_read(skb->data, ETH_HLEN);
     skb->oracle_rest = skb_pull(skb, ETH_HLEN);
     return ntohs(eth->h_proto) >= ETH_P_802_3_MIN ? eth->h_proto : htons(ETH_P_802_2);
 }
