@@ -8,14 +8,17 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from auditor.model import Gap, Report
     from auditor.pipeline import Scan
+
+MOST_OF_A_KIND = 5  # remarks of one kind that are shown without -v
 
 
 def rendered(result: Scan, form: str, color: bool) -> str:
@@ -48,18 +51,54 @@ def write(content: str, output: Path | None) -> None:
 
 
 def remark(result: Scan, quiet: bool, verbose: bool) -> None:
-    """Name on stderr what was analysed only in part, or every gap (``verbose``), or nothing (``quiet``)."""
-    if quiet:
-        return
+    """Say on stderr what was not analysed, and name each file that was analysed only in part.
+
+    ``verbose``: every gap; ``quiet``: nothing.
+    """
+    if not quiet:
+        for line in _every_gap(result.report) if verbose else _remarks(result.report):
+            click.echo(f"lenaudit: {line}", err=True)
+
+
+def _every_gap(report: Report) -> Iterator[str]:
     from auditor.report.wording import gap_line
 
-    for gap in result.report.gaps:
-        if verbose or gap.level == "error":
-            click.echo(f"lenaudit: {gap_line(gap)}", err=True)
-    for part in result.report.coverage:
-        if part.understood < part.in_text:
-            share = f"{part.understood} of {part.in_text} comparisons understood"
-            click.echo(f"lenaudit: {part.file}: partly analysed: {share}", err=True)
+    yield from (gap_line(gap) for gap in report.gaps)
+    yield from _partly_analysed(report, {})
+
+
+def _remarks(report: Report) -> Iterator[str]:
+    """Files that were not analysed and files analysed in part, one line each; of other gaps a few."""
+    from auditor.report.wording import gap_line, gap_what, plural
+
+    others: dict[str, list[Gap]] = {}
+    partly: dict[str, list[str]] = {}
+    for gap in report.gaps:
+        if gap.level == "error":
+            yield gap_line(gap)
+        elif gap.level == "warning" and gap.kind == "partial":
+            partly.setdefault(gap.at.file, []).append(gap_what(gap))
+        elif gap.level == "warning":
+            others.setdefault(gap.kind, []).append(gap)
+    yield from _partly_analysed(report, partly)
+    for kind, gaps in others.items():
+        yield from (gap_line(gap) for gap in gaps[:MOST_OF_A_KIND])
+        if (more := len(gaps) - MOST_OF_A_KIND) > 0:
+            yield f"{plural(more, 'more remark')} of this kind ({kind}), -v shows all"
+
+
+def _partly_analysed(report: Report, reasons: dict[str, list[str]]) -> Iterator[str]:
+    """``a.c: partly analysed: 4 of 5 comparisons understood; why`` for each file of which this is true."""
+    from auditor.report.wording import plural
+
+    shares = {c.file: c for c in report.coverage}
+    short = {file for file, c in shares.items() if c.understood < c.in_text}
+    for file in sorted(short | set(reasons)):
+        share = shares.get(file)
+        words = [f"{share.understood} of {plural(share.in_text, 'comparison')} understood"] if share else []
+        why = reasons.get(file, [])
+        rest = [f"{plural(len(why) - 1, 'more remark')}, see -v"] if len(why) > 1 else []
+        yield f"{file}: partly analysed: {'; '.join([*words, *why[:1], *rest])}"
 
 
 def progress_line(quiet: bool) -> Callable[[str], None] | None:

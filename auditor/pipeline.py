@@ -13,7 +13,7 @@ from auditor.constants import ConstantGraph, build_graph, comparisons
 from auditor.frontend import load
 from auditor.ir import Program
 from auditor.knowledge import Knowledge, load_knowledge, rules_folder
-from auditor.model import Coverage, Gap, Report, RuleDoc, Sources
+from auditor.model import Coverage, Gap, NothingAnalysed, Report, RuleDoc, Sources
 from auditor.policy import Analysis, analyse
 from auditor.rules import RuleContext, choose, load_rules, run_rules
 from auditor.settings import Settings
@@ -45,7 +45,17 @@ def read_tree(settings: Settings, progress: Progress | None = None) -> Tree:
     """
     knowledge = load_knowledge(settings.rules_folders)
     program = load(settings, knowledge, progress)
+    _require_code(program, settings)
     return Tree(program, knowledge, build_graph(program, knowledge.protocols))
+
+
+def _require_code(program: Program, settings: Settings) -> None:
+    """Raises NothingAnalysed when every file is broken and none gave a function: silence is no clean result."""
+    broken = [g for module in program.modules for g in module.gaps if g.level == "error"]
+    unbroken = {module.file for module in program.modules} - {gap.at.file for gap in broken}
+    if not unbroken and not any(module.functions for module in program.modules):
+        where = ", ".join(str(path) for path in settings.paths)
+        raise NothingAnalysed(f"{where}: no file could be analysed ({broken[0].message})")
 
 
 def read_policies(settings: Settings, progress: Progress | None = None) -> tuple[Tree, Analysis]:

@@ -34,10 +34,13 @@ COPY, SIZE = "#copy", "#size"
 class Memory:
     """Loads and stores against one platform's knowledge of frame records."""
 
-    def __init__(self, index: ProgramIndex, platform: Platform, assumed: dict[str, int]) -> None:
+    def __init__(
+        self, index: ProgramIndex, platform: Platform, assumed: dict[str, int], sizes: dict[str, int]
+    ) -> None:
         self.frames: dict[str, Frame] = {f.record: f for f in platform.frames}
         self.globals = index.program.globals
         self.settled = index.settled  # (record, field) -> the one constant it is ever set to
+        self.sizes = sizes  # names of constants -> what they mean where the tree does not define them
         self.assumed = assumed  # words in a member's name -> value taken for granted
 
     def cell(self, pointer: Pointer) -> Cell | None:

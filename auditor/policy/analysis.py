@@ -54,6 +54,9 @@ def analyse(program: Program, knowledge: Knowledge, settings: Settings) -> Analy
     """Run every entry point of the program once for all lengths and frame classes."""
     table = ClassTable(knowledge.protocols)
     assumed = {word: q.size for q in knowledge.protocols.quantities if q.kind == "mtu" for word in q.members}
+    protocols = knowledge.protocols
+    sizes = {name: header.size for header in protocols.headers for name in header.macros}
+    sizes |= {name: quantity.size for quantity in protocols.quantities for name in quantity.macros}
     flows = Flows()
     index = ProgramIndex(program)
     entries = find_entries(index, knowledge)
@@ -61,7 +64,7 @@ def analyse(program: Program, knowledge: Knowledge, settings: Settings) -> Analy
     found, gaps = [], []
     for entry in (*entries, *origins):
         budget = settings.step_budget if entry.role is not None else settings.step_budget // LIKELY
-        machine = Machine(index, entry.platform, table, flows, entry.layer, budget, assumed)
+        machine = Machine(index, entry.platform, table, flows, entry.layer, budget, assumed, sizes)
         run = machine.run(
             entry.function, starting(entry, table.all), {id(x): frame_length() for x in entry.introduced}
         )

@@ -23,6 +23,7 @@ class Brancher:
         self.table, self.forks, self.layer = table, forks, layer
         self.stack: tuple[str, ...] = ()
         self.reads_ethertype = False
+        self.reads_version = False
 
     def compare(self, state: State, op: str, left: Value, right: Value, expr: Expression) -> Outcomes:
         """The ways ``left op right`` can turn out, with the state narrowed to each."""
@@ -63,6 +64,7 @@ class Brancher:
         if split is None:
             return self._fact(state, op, left, number, expr)
         self.reads_ethertype |= left.offset == ETHERTYPE_AT
+        self.reads_version |= left.offset == 0
         found: Outcomes = []
         for truth, classes in ((split.positive, split.possible), (not split.positive, ~split.certain)):
             branch = state.copy()

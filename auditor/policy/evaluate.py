@@ -70,7 +70,7 @@ class Evaluator(Reader):
     def branch(self, state: State, expr: Expression) -> list[tuple[State, bool]]:
         """The ways ``expr`` can turn out as a condition, each with its narrowed state."""
         match expr:
-            case _ if expr.value is not None and not self.introduced:
+            case _ if expr.value is not None and not expr.taint and not self.introduced:
                 return [(state, expr.value != 0)]
             case e.Unary(op="!", operand=inner):
                 return [(s, not truth) for s, truth in self.branch(state, inner)]

@@ -37,6 +37,7 @@ class Run(msgspec.Struct, frozen=True, eq=False):
     notes: tuple[str, ...]
     explored: bool
     reads_ethertype: bool
+    reads_version: bool
 
     @property
     def complete(self) -> bool:
@@ -70,11 +71,11 @@ class Machine:
 
     def __init__(
         self, index: ProgramIndex, platform: Platform, table: ClassTable, flows: Flows, layer: str,
-        budget: int, assumed: dict[str, int],
+        budget: int, assumed: dict[str, int], sizes: dict[str, int],
     ) -> None:  # fmt: skip
         self.index, self.table, self.flows, self.budget = index, table, flows, budget
         self.brancher = Brancher(table, Forks(), layer)
-        self.calls = Calls(index, platform, Memory(index, platform, assumed), self.enter)
+        self.calls = Calls(index, platform, Memory(index, platform, assumed, sizes), self.enter)
         self.evaluator = Evaluator(self.calls.memory, self.brancher, self.calls.call, self.run_block)
         self.calls.evaluator = self.evaluator
         self.calls.effects = Effects(platform, self.calls.memory, self.evaluator)
@@ -101,8 +102,8 @@ class Machine:
             walker.cut = True
             notes.append("stopped at too deep a nesting: some paths were not explored")
         return Run(
-            tuple(leaves), tuple(forks.all), self.evaluator.steps, tuple(dict.fromkeys(notes)), not walker.cut,
-            self.brancher.reads_ethertype,
+            tuple(leaves), tuple(forks.all), self.evaluator.steps, tuple(dict.fromkeys(notes)),
+            not walker.cut, self.brancher.reads_ethertype, self.brancher.reads_version,
         )  # fmt: skip
 
     def enter(self, state: State, function: Function, args: list[Value], call: e.Call) -> Results:

@@ -33,11 +33,11 @@ def find_origins(index: ProgramIndex, knowledge: Knowledge, entries: tuple[Entry
         platform = platform_of(index.program, knowledge, function.file)
         introduced = tuple(_lengths(function, platform, index))
         if introduced:
-            evidence = (f"reads the frame's length from {introduced[0]}",)
+            read = f"reads the frame's length from {introduced[0]}"
             if entry is None:
-                made = Entry(function, platform, "unknown", "unknown", evidence, introduced=introduced)
+                made = Entry(function, platform, "unknown", "unknown", (read,), introduced=introduced)
             else:
-                evidence = (*entry.evidence, *evidence)
+                evidence = (*entry.evidence, read)
                 made = msgspec.structs.replace(entry, evidence=evidence, frame=None, introduced=introduced)
             found.append(made)
     return tuple(found)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
+from auditor.ir import expressions as e
 from auditor.model import Outcome
 from auditor.policy.effects import TYPED
 from auditor.policy.entries import Entry
@@ -12,6 +15,7 @@ from auditor.policy.state import Event
 from auditor.policy.values import Int, Length, Pointer, Region, Value, frame_length
 from auditor.policy.walker import Leaf
 
+FAILURE_NAME = re.compile(r"(^|_)(ERR|ERROR|FAIL|FAILED|FAILURE|INVALID|TOO_SMALL|TOO_SHORT)(_|$)")
 KNOWN, RETURNED, WEAK = "known", "returned", "weak"
 ETHERNET_HEADER = 14
 """Bytes of an Ethernet header (IEEE 802.3 clause 3.2)."""
@@ -125,6 +129,8 @@ def returned_failure(value: Value | None, entry: Entry) -> bool | None:
     convention = entry.role.failure if entry.role is not None else _convention(entry)
     if value is None or not convention or not isinstance(value, (Int, Pointer)):
         return None
+    if isinstance(value, Int) and isinstance(value.source, e.Name) and FAILURE_NAME.search(value.source.name):
+        return True
     number = value.value if isinstance(value, Int) else 1
     match convention:
         case "negative":

@@ -68,9 +68,11 @@ class Reader:
         if self.introduced and (made := self.introduced.get(id(expr))) is not None:
             state.memory[APPEARED] = ONE
             return convert(made, expr.ctype)
-        if expr.value is not None:
-            return traced(expr.value, expr, f"tainted: {expr.taint}" if expr.taint else "")
+        if expr.value is not None and not expr.taint:
+            return traced(expr.value, expr)
         match expr:
+            case e.Name(name=name, value=int(number)):  # a constant that had to be stubbed
+                return traced(self.memory.sizes.get(name, number), expr, f"tainted: {expr.taint}")
             case e.Name(scope="function", symbol=symbol):
                 return Function(symbol)
             case e.Name(symbol=symbol) if symbol in state.variables:
@@ -93,6 +95,8 @@ class Reader:
                 return self.combine(op, self.value(state, left), self.value(state, right), expr)
             case e.Text(text=text):
                 return Pointer(Region("other", f'"{text}"'), 0)
+            case _ if expr.value is not None:
+                return traced(expr.value, expr, f"tainted: {expr.taint}")
             case _:
                 return Sym(f"{expr.at}", "fresh")
 

@@ -36,7 +36,7 @@ def policies(run: Run, entry: Entry, table: ClassTable) -> tuple[LengthPolicy, .
         chosen = _open(
             [leaf for leaf in leaves if all(_compatible(leaf, fact) for fact in mode)], fates, table
         )
-        _, layer = unit(entry, _shift(chosen, fates, entry))
+        _, layer = unit(entry, run, _shift(chosen, fates, entry))
         found.append(
             LengthPolicy(
                 entry=entry.function.name,

@@ -13,7 +13,7 @@ LONGEST = 65535
 ALL_LENGTHS: Intervals = ((0, LONGEST),)
 
 SMALLEST_TRACED = 8
-LARGEST_TRACED = 70_000
+LARGEST_TRACED = 0x3FFFF
 """Constants in this range remember the expression they came from; others (flags, statuses) merge freely."""
 
 

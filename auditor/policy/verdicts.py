@@ -144,7 +144,7 @@ class _Judge:
         at = threshold - 1 if kind == "minimum" else threshold
         low, high = self._stretch(at, bit, mode, contains(self.fork.true, at))
         side = self.sides[contains(self.fork.true, threshold) == (kind == "minimum")]
-        shift, layer = unit(self.entry, self._shift(side, bit, mode))
+        shift, layer = unit(self.entry, self.run, self._shift(side, bit, mode))
         kept = min(through, key=lambda leaf: self.fate(leaf).strength != "known")
         lost = min(losing, key=lambda leaf: (self.fate(leaf).strength != "known", len(leaf.state.events)))
         return Bound(
@@ -194,7 +194,7 @@ def _compatible(leaf: Leaf, mode: tuple[Value, Intervals] | None) -> bool:
     return bool(intersect(leaf.state.facts.get(key, INTEGERS), values))
 
 
-def unit(entry: Entry, shift: int | None) -> tuple[int, str]:
+def unit(entry: Entry, run: Run, shift: int | None) -> tuple[int, str]:
     """(k, layer): L + k counts bytes from the Ethernet header on; the layer the path's frames start at.
 
     What a sink gets beside L says how a length from hardware counts: less, when it held a checksum or a
@@ -203,6 +203,7 @@ def unit(entry: Entry, shift: int | None) -> tuple[int, str]:
     raw = entry.introduced or (entry.role is not None and entry.role.returns_frame)
     if entry.layer == "L2" and not raw:
         return 0, "L2"
-    if entry.layer == "L3" or shift == ETHERNET_HEADER:
+    versions_only = entry.layer == "unknown" and run.reads_version and not run.reads_ethertype
+    if entry.layer == "L3" or shift == ETHERNET_HEADER or versions_only:
         return ETHERNET_HEADER, "L3"
     return min(shift or 0, 0), "L2"

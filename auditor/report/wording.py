@@ -63,8 +63,12 @@ def gap_kinds(gaps: Iterable[Gap]) -> str:
 
 def gap_line(gap: Gap) -> str:
     """``src/a.c: unreadable: permission denied``; the file's name once, even if the message names it."""
-    message = gap.message.removeprefix(gap.at.file).lstrip(": ")
-    return f"{gap.at.file}: {gap.kind}: {message}" if gap.at.file else f"{gap.kind}: {message}"
+    return f"{gap.at.file}: {gap.kind}: {gap_what(gap)}" if gap.at.file else f"{gap.kind}: {gap.message}"
+
+
+def gap_what(gap: Gap) -> str:
+    """The gap's message without the file's name at its start."""
+    return gap.message.removeprefix(gap.at.file).lstrip(": ") if gap.at.file else gap.message
 
 
 def plural(number: int, noun: str) -> str:

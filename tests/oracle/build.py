@@ -85,7 +85,7 @@ def execute(program: Program, analysis: Analysis, protocols: Protocols, folder: 
     (folder / "calls.c").write_text(_calls(objects, platform, whole), encoding="utf-8")
     objects += [_compile(folder / name, platform, "", folder) for name in ("table.c", "calls.c")]
     binary = folder / "harness"
-    wraps = [f"-Wl,--wrap={name}" for name in WRAPPED] if platform == "generic" else []
+    wraps = [f"-Wl,--wrap={name}" for name in WRAPPED]
     _call([_cc(), *SANITIZED, *wraps, *map(str, objects), *_runtime(platform), "-o", str(binary)])
     ran = subprocess.run([str(binary)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
     if ran.returncode:
@@ -133,7 +133,8 @@ def _runtime(platform: str) -> tuple[str, ...]:
     """The compiled runtime of a platform, once per process; it is trusted and not sanitized."""
     folder = Path(mkdtemp(prefix="oracle-"))
     made = []
-    for file in (HERE / "oracle.c", *sorted((HERE / FOLDER[platform]).glob("*.c"))):
+    own = sorted((HERE / FOLDER[platform]).glob("*.c"))
+    for file in dict.fromkeys((HERE / "oracle.c", HERE / "plain" / "plain.c", *own)):
         target = folder / f"{file.stem}.o"
         _call([_cc(), *FLAGS, f"-I{HERE}", f"-I{HERE / FOLDER[platform]}", "-c", str(file), "-o", str(target)])
         made.append(str(target))

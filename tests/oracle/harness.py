@@ -18,7 +18,7 @@ FRAMES = {
     "_IRP": "oracle_write_irp(frame, length)",
     "sk_buff": "oracle_skb(frame, length, PULLED)",
 }
-SIDE = {"windows": "oracle_ndis.h", "linux": "oracle_linux.h", "generic": "stdlib.h"}
+SIDE = {"windows": "oracle_ndis.h", "linux": "oracle_linux.h", "generic": "oracle.h"}
 PRIVATE = re.compile(r"private_data\b")
 
 
@@ -33,13 +33,13 @@ class Source:
 
     def write(self, file: Path, table: str) -> str:
         """C text: the driver's file, then for each entry how to prepare, ask for modes, and run."""
-        parts = [f'#include "oracle.h"\n#include "{SIDE[self.module.platform]}"\n#include "{file.resolve()}"\n']
+        parts = [f'#include "oracle.h"\n#include "{SIDE[self.module.platform]}"\n#include <stdlib.h>\n#include "{file.resolve()}"\n']
         rows = []
         for number, analysis in self.entries:
             entry = _Entry(self, number, analysis)
             parts.append(entry.code())
             rows.append(entry.row())
-        parts.append(f"const oracle_entry {table}[] = {{{', '.join(rows)} {{0}}}};")
+        parts.append(f"const oracle_entry {table}[] = {{{', '.join([*rows, '{0}'])}}};")
         return "\n".join(parts)
 
     def spelled(self, record: str) -> str:
@@ -87,6 +87,7 @@ class _Entry:
         self.macros: list[tuple[str, str]] = []
         self.prepared: list[str] = []
         self.running: list[str] = []
+        self.after: list[str] = []
         self.slots: list[tuple[str, str, bool]] = []  # lvalue, value when on, whether it counts alone
         self.count = 0
 
@@ -96,7 +97,7 @@ class _Entry:
 
     def row(self) -> str:
         n = self.number
-        return f"{{{n}, {self.configurations}, {self.pulled}, 1, prepare_{n}, modes_{n}, run_{n}}},"
+        return f"{{{n}, {self.configurations}, {self.pulled}, 1, prepare_{n}, modes_{n}, run_{n}}}"
 
     def code(self) -> str:
         args = [self._argument(p) for p in self.function.params]
@@ -111,6 +112,8 @@ class _Entry:
         lines += [f"#undef {name}\n#define {name} {text}" for name, text in self.macros]
         lines += [f"static void prepare_{n}(int configuration) {{", *(f"    {t} *{x};" for t, x in self.locals)]
         lines += self._resets() + ["    oracle_platform_start();", *self.prepared]
+        if self.source.module.platform == "windows" and self.entry.strong:
+            lines.append(f"    if (!oracle_registered((void *){self.function.name})) abort();")
         lines.append(f"    int on = configuration == {self.configurations - 1};" if together else "    int on = 0;")
         on = [f"configuration >> {i} & 1" for i in range(k)] if k <= MOST_SLOTS else [f"configuration == 1 || configuration == {i + 2}" for i in range(k)]
         lines += [f"    if (({c}) || on) {lv} = {v};" for (lv, v, _), c in zip(alone, on, strict=True)]
@@ -132,9 +135,7 @@ class _Entry:
     def _after(self) -> list[str]:
         if self.source.module.platform == "windows":
             return ["oracle_after();"]
-        if self.entry.role is not None and self.entry.role.returns_frame:
-            return ["if (result) oracle_returned(given_frame);"]
-        return []
+        return self.after
 
     # ---- arguments ----
     def _argument(self, param: Param) -> str:
@@ -155,6 +156,7 @@ class _Entry:
             return made.replace("oracle_skb(", "oracle_skb_at(")
         if self.entry.role is not None and self.entry.role.returns_frame:
             self.running.append(f"struct sk_buff *given_frame = {made};")
+            self.after.append("if (result) oracle_returned(given_frame);")
             return "given_frame"
         return made
 
@@ -175,7 +177,13 @@ class _Entry:
             return self._made(name, "DEVICE_OBJECT", [])
         if record not in self.source.records:
             record = self.source.private_type(self.function, re.escape(name)) or record
-        return self._project(name, record) if record in self.source.records else "oracle_state(4096)"
+        return self._project(name, record) if record in self.source.records else self._scratch(name)
+
+    def _scratch(self, name: str) -> str:
+        """Memory for a pointer that the driver only passes along."""
+        self.locals.append(("unsigned char", name))
+        self.prepared.append(f"    {name} = oracle_state(4096);")
+        return f"(void *){name}"
 
     def _made(self, name: str, spelled: str, fill: list[str]) -> str:
         self.locals.append((spelled, name))
@@ -238,7 +246,7 @@ class _Entry:
     def _embedded(self, param: Param) -> str:
         match = re.search(rf"container_of\({param.name}, struct (\w+), (\w+)\)", self.source.body(self.function))
         if match is None:
-            return "oracle_state(4096)"
+            return self._scratch(param.name)
         self._project("outer", match[1])
         self.running.append(f"outer->{match[2]}.dev = oracle_lower();")
         return f"&outer->{match[2]}"

@@ -21,7 +21,7 @@ NAMES = {
 LONGEST = 65535
 COMPARED = (0, 1, 4, 14, 20, 28, 33, 34, 42, 54, 60, 64, 100, 255, 256, 300, 1500, 1514, 1518, 4000, 65521)
 SHIFTED = (1, 2, 4, 14, 18, 20, 40, 60)
-MASKS = (0xFF, 0x7FF, 0xFFF, 0xFFFF)
+MASKS = (0xFF, 0xFFF, 0x3FFF, 0xFFFF)
 ETHERTYPES = {"ipv4": 0x0800, "ipv6": 0x86DD, "arp": 0x0806, "other": 0x9999}
 RELATIONS: dict[str, Callable[[int, int], bool]] = {
     "<": lambda a, b: a < b,
@@ -79,8 +79,8 @@ class Step(msgspec.Struct, frozen=True):
 class Maker:
     """Makes one function's body; ``before`` collects helper functions that it calls."""
 
-    def __init__(self, random: Random, number: int) -> None:
-        self.random, self.number = random, number
+    def __init__(self, random: Random, number: int, wide: bool = False) -> None:
+        self.random, self.number, self.wide = random, number, wide
         self.variables: dict[str, CType] = {"length": U64}
         self.before: list[str] = []
         self.loops = 0
@@ -113,11 +113,11 @@ class Maker:
         return Made(text, lambda env: wrapped(wrapped(inner.value(env), ctype) + sign * number, ctype), ctype)
 
     def cast(self, inner: Made) -> Made:
-        ctype = self.random.choice(list(NAMES))
+        ctype = self.random.choice([t for t in NAMES if not self.wide or t[0] > 8])
         return Made(f"({NAMES[ctype]})({inner.text})", lambda env: wrapped(inner.value(env), ctype), ctype)
 
     def masked(self, inner: Made) -> Made:
-        mask = self.random.choice(MASKS)
+        mask = self.random.choice(MASKS[2:] if self.wide else MASKS)
         ctype = common(inner.ctype, I32)
         text = f"({inner.text} & 0x{mask:x})"
         return Made(text, lambda env: wrapped(wrapped(inner.value(env), ctype) & mask, ctype), ctype)
@@ -191,7 +191,7 @@ class Maker:
 
     def helper(self) -> Made:
         """A call of a function of its own that judges an amount."""
-        argument, inner = self.amount(), Maker(self.random, self.number)
+        argument, inner = self.amount(), Maker(self.random, self.number, self.wide)
         ctype = self.random.choice((U64, U32, U16, I32))
         inner.variables = {"size": ctype}
         test = inner.compared()
@@ -369,10 +369,10 @@ struct port { int fd; int a; int b; };
 """
 
 
-def function(seed: int, depth: int = 3) -> Written:
+def function(seed: int, depth: int = 3, wide: bool = False) -> Written:
     """The function of that seed; equal seeds give equal functions."""
-    maker = Maker(Random(seed), seed)
-    maker.variables |= {"n": maker.random.choice((U64, U32, U16, I32, U8)), "m": maker.random.choice((U32, I64))}
+    maker = Maker(Random(seed), seed, wide)
+    maker.variables |= {"n": maker.random.choice((U64, U32, U16, I32) if wide else (U64, U32, U16, I32, U8)), "m": maker.random.choice((U32, I64))}
     n, m = maker.variables["n"], maker.variables["m"]
     body, name = maker.block(depth), f"packet_out_{seed}"
     text = (

@@ -19,8 +19,10 @@ static struct {
     long change; /* bytes handed on - bytes of the frame */
 } now;
 
-/* ---- memory ---- */
-static struct piece { unsigned char *at; size_t bytes; } pieces[TRACKED], states[TRACKED];
+/* ---- memory; the driver's own malloc is wrapped, so the real one is asked for by name ---- */
+void *__real_calloc(size_t count, size_t bytes);
+void __real_free(void *memory);
+static struct piece { unsigned char *at, *saved; size_t bytes; } pieces[TRACKED], states[TRACKED];
 static int piece_count, state_count, keeping;
 
 void *oracle_allocate(size_t bytes)
@@ -29,7 +31,7 @@ void *oracle_allocate(size_t bytes)
         return oracle_state(bytes);
     if (piece_count == TRACKED)
         abort();
-    pieces[piece_count].at = calloc(1, bytes ? bytes : 1);
+    pieces[piece_count].at = __real_calloc(1, bytes ? bytes : 1);
     pieces[piece_count].bytes = bytes;
     return pieces[piece_count++].at;
 }
@@ -38,7 +40,7 @@ void oracle_release(void *memory)
 {
     for (int i = piece_count - 1; i >= 0; i--)
         if (pieces[i].at == memory) {
-            free(memory);
+            __real_free(memory);
             pieces[i] = pieces[--piece_count];
             return;
         }
@@ -48,15 +50,32 @@ void *oracle_state(size_t bytes)
 {
     if (state_count == TRACKED)
         abort();
-    states[state_count].at = calloc(1, bytes ? bytes : 1);
+    states[state_count].saved = NULL;
+    states[state_count].at = __real_calloc(1, bytes ? bytes : 1);
     states[state_count].bytes = bytes;
     return states[state_count++].at;
 }
 
 void oracle_forget_state(void)
 {
-    while (state_count)
-        free(states[--state_count].at);
+    while (state_count) {
+        __real_free(states[--state_count].at);
+        __real_free(states[state_count].saved);
+    }
+}
+
+static void save_state(void)
+{
+    for (int i = 0; i < state_count; i++) {
+        states[i].saved = __real_calloc(1, states[i].bytes + 1);
+        memcpy(states[i].saved, states[i].at, states[i].bytes);
+    }
+}
+
+static void restore_state(void) /* no frame sees what an earlier one left */
+{
+    for (int i = 0; i < state_count; i++)
+        memcpy(states[i].at, states[i].saved, states[i].bytes);
 }
 
 void oracle_keep_allocations(int on) { keeping = on; }
@@ -231,11 +250,12 @@ static void one(const oracle_entry *entry, const oracle_variant *variant, size_t
 
     memset(&now, 0, sizeof(now));
     place(variant, length);
+    restore_state();
     oracle_platform_reset();
     result = entry->run(oracle_frame, length);
     spell(outcome, room, result);
     while (piece_count)
-        free(pieces[--piece_count].at);
+        __real_free(pieces[--piece_count].at);
 }
 
 static void lengths(const oracle_entry *entry, int configuration, const oracle_variant *variant)
@@ -262,6 +282,7 @@ static void settings(const oracle_entry *entry)
         oracle_second_run = c >= entry->configurations;
         oracle_forget_state();
         entry->prepare(c % entry->configurations);
+        save_state();
         printf("modes %d %d %x\n", entry->number, c, entry->modes());
         for (int v = 0; v < oracle_variant_count; v++)
             lengths(entry, c, &oracle_variants[v]);

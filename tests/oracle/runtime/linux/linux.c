@@ -9,8 +9,6 @@ static struct sk_buff *given_pointer;
 static struct iov_iter given_iter;
 static unsigned char whole[4096];
 
-void oracle_platform_start(void) { }
-void oracle_platform_reset(void) { }
 
 /* ---- what is given to the driver ---- */
 struct net_device *oracle_device(size_t private_bytes)

@@ -1,4 +1,4 @@
-/* Plain C: libc's own calls that take frames, wrapped at link time. */
+/* Plain C: libc's own calls that take frames or memory, wrapped at link time, whatever the platform. */
 #include "oracle.h"
 #include <stdlib.h>
 #include <string.h>
@@ -26,5 +26,6 @@ void *__wrap_malloc(size_t bytes) { return oracle_allocate(bytes); }
 void *__wrap_calloc(size_t count, size_t bytes) { return oracle_allocate(count * bytes); }
 void __wrap_free(void *memory) { oracle_release(memory); }
 
-void oracle_platform_start(void) { }
-void oracle_platform_reset(void) { }
+/* a platform that has something to start replaces these */
+__attribute__((weak)) void oracle_platform_start(void) { }
+__attribute__((weak)) void oracle_platform_reset(void) { }
