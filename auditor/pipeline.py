@@ -50,7 +50,7 @@ def read_tree(settings: Settings, progress: Progress | None = None) -> Tree:
 
 
 def _require_code(program: Program, settings: Settings) -> None:
-    """Raises NothingAnalysed when every file is broken and none gave a function: silence is no clean result."""
+    """Raises NothingAnalysed when every file is broken and none gave a function: that is not clean."""
     broken = [g for module in program.modules for g in module.gaps if g.level == "error"]
     unbroken = {module.file for module in program.modules} - {gap.at.file for gap in broken}
     if not unbroken and not any(module.functions for module in program.modules):

@@ -1,4 +1,4 @@
-"""A job list (JSON) in, every file parsed once by clang.cindex, and nothing else: what a scan is measured against.
+"""A job list (JSON) in, every file parsed once by clang.cindex, and nothing else: the measure of a scan.
 
 The list is written by ``scan_ratio.py``. Each job has the file, the arguments and the in-memory files that a
 scan of the same path uses, without stubs; the unit is dropped at once. This process imports nothing of ours.
@@ -16,7 +16,7 @@ KEEP_GOING = 0x200  # CXTranslationUnit_KeepGoing: a missing header must not end
 
 
 def main(jobs: str) -> None:
-    """Parse every job of the file ``jobs``; raises TranslationUnitLoadError when one cannot be parsed at all."""
+    """Parse every job of the file ``jobs``; raises TranslationUnitLoadError when one gives no unit at all."""
     content = json.loads(Path(jobs).read_text(encoding="utf-8"))
     index = cindex.Index.create()
     for job in content["jobs"]:

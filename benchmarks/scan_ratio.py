@@ -16,16 +16,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
-from auditor.frontend.discover import discover
-from auditor.frontend.flags import arguments
-from auditor.frontend.headers import STUBS, model_files, serve
-from auditor.frontend.includes import IncludeIndex
-from auditor.frontend.platforms import Packs
-from auditor.frontend.texts import Unreadable, read_source
+from auditor.frontend import file as stage
+from auditor.frontend import load
+from auditor.frontend.headers import STUBS
 from auditor.knowledge import load_knowledge
+from auditor.settings import Settings
 
 HERE = Path(__file__).resolve().parent
 PER_MIB = 1024 if sys.platform != "darwin" else 1024 * 1024  # ru_maxrss is in KiB on Linux, in bytes on macOS
@@ -40,29 +40,22 @@ class Cost(NamedTuple):
 
 
 def jobs(path: Path) -> dict[str, object]:
-    """The parses of a scan of ``path``: file, arguments and in-memory files; equal texts are kept once."""
-    knowledge = load_knowledge(())
-    found = discover((path,))
-    packs, includes = Packs(knowledge.platforms), IncludeIndex(found.base, found.headers)
-    models = model_files(knowledge.model_headers)
+    """The parses of a scan of ``path``, noted during one: file, arguments, in-memory files without stubs.
+
+    Equal texts are kept once.
+    """
     texts: dict[bytes, int] = {}
-    listed = []
-    for source in found.sources:
-        try:
-            data, recoded = read_source(source)
-        except Unreadable:
-            continue
-        near = includes.reach(source, data, lambda name: True)
-        pack = packs.recognise(near.names(), data)
-        served = serve(models, pack, includes.reach(source, data, lambda name, p=pack: p.model_of(name) is not None))
-        files = served.files | {STUBS: b""} | ({source: data} if recoded else {})
-        listed.append(
-            {
-                "path": source,
-                "arguments": arguments(source, pack.platform, (), served.folders),
-                "served": [(name, texts.setdefault(text, len(texts))) for name, text in files.items()],
-            }
-        )
+    listed: list[dict[str, object]] = []
+    parsed = stage.parsed
+
+    def noted(source: str, flags: Sequence[str], served: Mapping[str, bytes], *more: object) -> object:
+        files = {**served, STUBS: b""}
+        names = [(name, texts.setdefault(text, len(texts))) for name, text in files.items()]
+        listed.append({"path": source, "arguments": list(flags), "served": names})
+        return parsed(source, flags, served, *more)
+
+    with mock.patch.object(stage, "parsed", noted):
+        load(Settings(paths=(path,)), load_knowledge())
     return {"jobs": listed, "texts": [text.decode("utf-8", "replace") for text in texts]}
 
 

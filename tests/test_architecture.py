@@ -13,7 +13,14 @@ import pytest
 from auditor.knowledge import rules_folder, sample_folder
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")
+DOCUMENTS = (
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "docs/how-it-decides.md",
+    "docs/json-format.md",
+    "benchmarks/README.md",
+)
 PATH = re.compile(r"`((?:auditor|rules|fixtures|tests|docs|benchmarks)/[\w./-]*|[\w-]+\.toml|[A-Z]+\.md)`")
 
 

@@ -84,7 +84,7 @@ class FrontEnd:
     def _recognise(self, path: str, data: bytes) -> tuple[Pack, Reached]:
         near = self.includes.reach(path, data, lambda name: True)
         pack = self.packs.recognise(near.names(), self.includes.words(data))
-        return pack, self.includes.reach(path, data, lambda name: pack.model_of(name) is not None)
+        return pack, self.includes.reach(path, data, pack.hides)
 
     def _words(self, data: bytes, reached: Reached) -> frozenset[str]:
         return self.includes.words(data).union(*(self.includes.words(text) for text, _ in reached.texts.values()))

@@ -13,7 +13,7 @@ from functools import cached_property
 import msgspec
 
 _DEFINE = re.compile(
-    rb"^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)(\((?:\\\r?\n|[^)\n])*\))?((?:/\*.*?\*/|\\\r?\n|[^\n])*)",
+    rb"/\*.*?\*/|//[^\n]*|\"(?:\\.|[^\"\\\n])*\"|^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)(\((?:\\\r?\n|[^)\n])*\))?((?:/\*.*?\*/|\\\r?\n|[^\n])*)",
     re.MULTILINE | re.DOTALL,
 )
 _COMMENT = re.compile(rb"/\*.*?\*/|//[^\n]*|\\\r?\n", re.DOTALL)
@@ -48,7 +48,7 @@ class Definitions:
     @cached_property
     def all(self) -> tuple[Definition, ...]:
         """Every #define in the text."""
-        return tuple(_definition(match) for match in _DEFINE.finditer(self.data))
+        return tuple(_definition(match) for match in _DEFINE.finditer(self.data) if match[1])
 
     @cached_property
     def by_name(self) -> dict[str, Definition]:

@@ -29,6 +29,14 @@ class Pack:
     def _signs(self) -> tuple[re.Pattern[str], frozenset[str]]:
         return _compiled(self.platform.includes), frozenset(self.platform.identifiers)
 
+    def hides(self, name: str) -> bool:
+        """Whether the model for ``<name>`` goes before a header of the tree.
+
+        A kernel's own headers do not parse without its configuration. Plain C's are taken from the tree
+        when they have a folder of their own there.
+        """
+        return self.model_of(name) is not None and (self.platform.name != FALLBACK or "/" not in name)
+
     def model_of(self, name: str) -> str | None:
         """The model header that stands for the header ``name``, None when the pack has none."""
         if name not in self._models:

@@ -92,6 +92,16 @@ class Positions:
             insort(self._regions, self._last, key=lambda region: region[0])
         return text, offset
 
+    def end_spot(self, raw: int) -> Spot:
+        """As ``spot``, for the end of a range: inside a macro's argument, behind the macro that ends there.
+
+        clang then names the place where that macro's use begins.
+        """
+        text, offset = self.spot(raw)
+        if raw < IN_MACRO:
+            return text, offset
+        return text, text.behind_use(offset)
+
     def spelled(self, raw: int) -> Spot:
         """The file and offset where it is written: in the #define, for code that a macro's body spells."""
         if raw < IN_MACRO:
@@ -125,7 +135,7 @@ class Positions:
         line, column = text.place(begin)
         if not text.tree:
             return Location(text.name, line, column)
-        same, end = self.spot(raw_end)
+        same, end = self.end_spot(raw_end)
         if same is not text or end <= begin:
             return Location(text.name, line, column, line, column)
         return Location(text.name, line, column, *text.place(end))

@@ -16,6 +16,10 @@ SIZE_LIMIT = 8 * 1024 * 1024
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _TOKEN = re.compile(rb"\.?\d(?:[\w.]|(?<=[eEpP])[+-])*|[A-Za-z_]\w*", re.ASCII)
+_WORD = re.compile(rb"[A-Za-z_]\w*", re.ASCII)
+_WORD_AT_END = re.compile(rb"([A-Za-z_]\w*)[ \t]*\Z", re.ASCII)
+_BRACKET = re.compile(rb"[()]")
+_USE_LIMIT = 5_000  # bytes of a macro's arguments
 _UTF8_MARK = b"\xef\xbb\xbf"
 _BINARY_SHARE = 20  # a text may hold stray NUL bytes, but not one in twenty
 
@@ -89,6 +93,26 @@ class SourceText:
         """The word or number that starts at a byte offset, "" when none does."""
         match = _TOKEN.match(self.data, offset)
         return match[0].decode() if match else ""
+
+    def word_before(self, offset: int) -> str:
+        """The word that ends at a byte offset, blanks aside; "" when none does."""
+        match = _WORD_AT_END.search(self.data, max(0, offset - 100), offset)
+        return match[1].decode() if match else ""
+
+    def behind_use(self, offset: int) -> int:
+        """The offset behind the macro use that starts at ``offset``; ``offset`` itself when no word starts there."""
+        data = self.data
+        word = _WORD.match(data, offset)
+        if word is None or _WORD.match(data, offset - 1 if offset else 0, offset):
+            return offset
+        depth, end = 0, word.end()
+        for match in _BRACKET.finditer(data, end, end + _USE_LIMIT):
+            if depth == 0 and (match[0] != b"(" or data[end : match.start()].strip()):
+                break
+            depth += 1 if match[0] == b"(" else -1
+            if depth == 0:
+                return match.end()
+        return word.end()
 
     def text(self, begin: int, end: int) -> str:
         """The text between two byte offsets."""

@@ -19,7 +19,7 @@ _PRECEDENCE = {
     "==": 11, "!=": 11, "&": 10, "^": 9, "|": 8, "&&": 7, "||": 6, ",": _COMMA,
 }  # fmt: skip
 _CONDITIONAL = 5
-_MIXED = frozenset({"&", "^", "|", "<<", ">>", "&&"})  # clearer in brackets inside another operator
+_MIXED = frozenset({"&", "^", "|", "<<", ">>"})  # clearer in brackets inside another operator
 _INDENT = "    "
 Shown = tuple[str, int, bool]
 """Text, precedence, and whether macros spell every node of it."""

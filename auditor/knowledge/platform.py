@@ -91,6 +91,7 @@ class Role(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     buffer: int | None = None  # or: which parameters are a data pointer ...
     length: int | None = None  # ... and its length
     failure: Literal["", "negative", "false", "nonzero", "null", "zero", "ntstatus"] = ""
+    busy: tuple[int, ...] = ()  # return values after which the caller keeps the frame and tries again
     pulled: int = 0  # bytes of the frame already pulled when the handler runs
     indirect: bool = False  # the parameter points to a pointer to the frame
     returns_frame: bool = False  # the frame is handed on by returning it

@@ -108,6 +108,8 @@ def _lost(after: tuple[Event, ...]) -> Fate | None:
 
 
 def _by_return(leaf: Leaf, entry: Entry, after: tuple[Event, ...], how: Judgement) -> Fate:
+    if entry.role is not None and isinstance(leaf.returned, Int) and leaf.returned.value in entry.role.busy:
+        return Fate(Outcome.UNKNOWN, KNOWN, "left with the caller, which tries again")
     verdict = returned_failure(leaf.returned, entry)
     if verdict is True:
         return Fate(Outcome.DROPPED, KNOWN if entry.role else RETURNED, "rejected by the return value")

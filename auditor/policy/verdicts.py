@@ -55,7 +55,8 @@ def bounds(run: Run, entry: Entry, table: ClassTable) -> tuple[Bound, ...]:
     A comparison that left no trace decides nothing: where both its sides met again before a later one
     that enforces the same bound, only the later one counts.
     """
-    found = [b for fork in run.forks for b in _Judge(run, entry, table, fork).bounds()]
+    by_return = without_sink(run)
+    found = [b for fork in run.forks for b in _Judge(run, entry, table, fork, by_return).bounds()]
     return tuple(b for b in found if not any(_supersedes(later, b) for later in found))
 
 
@@ -71,14 +72,14 @@ def _supersedes(later: Bound, bound: Bound) -> bool:
 
 
 class _Judge:
-    def __init__(self, run: Run, entry: Entry, table: ClassTable, fork: Fork) -> None:
+    def __init__(self, run: Run, entry: Entry, table: ClassTable, fork: Fork, by_return: bool) -> None:
         self.run, self.entry, self.table, self.fork = run, entry, table, fork
         self.sides = {
             truth: [leaf for leaf in run.leaves if (fork.number, truth) in leaf.state.history]
             for truth in (True, False)
         }
         cancelled = frozenset(self._stores(True) & self._stores(False))
-        self.how = Judgement(without_sink(run), fork.events, cancelled)
+        self.how = Judgement(by_return, fork.events, cancelled)
         self.fates: dict[int, Fate] = {}
 
     def _stores(self, truth: bool) -> set[object]:
@@ -94,10 +95,21 @@ class _Judge:
     def bounds(self) -> Iterator[Bound]:
         if not self.sides[True] or not self.sides[False]:
             return
+        groups = self._alike()
         for threshold in _thresholds(self.fork.true):
-            for frame_class in self.table.members(self.table.all):
-                bit = self.table.bit(frame_class.id)
-                yield from self._at(threshold, frame_class, bit)
+            for alike in groups:
+                for bound in self._at(threshold, alike[0], self.table.bit(alike[0].id)):
+                    yield from (msgspec.structs.replace(bound, frame_class=c) for c in alike)
+
+    def _alike(self) -> list[list[FrameClass]]:
+        """The frame classes in groups that take the same paths, so that one verdict serves a group."""
+        leaves = (*self.sides[True], *self.sides[False])
+        groups: dict[tuple[int, ...], list[FrameClass]] = {}
+        for frame_class in self.table.classes:
+            bit = self.table.bit(frame_class.id)
+            takes = tuple(i for i, leaf in enumerate(leaves) if leaf.state.classes & bit)
+            groups.setdefault(takes, []).append(frame_class)
+        return list(groups.values())
 
     def _at(self, threshold: int, frame_class: FrameClass, bit: int) -> Iterator[Bound]:
         truth = contains(self.fork.true, threshold - 1)
@@ -124,7 +136,9 @@ class _Judge:
         if self._decides(lost, kept, None):
             yield None
             return
-        if not lost or not any(self.fate(leaf).outcome is Outcome.DROPPED for leaf in lost):
+        if not any(self.fate(leaf).outcome is Outcome.DROPPED for leaf in lost):
+            return
+        if not any(self.fate(leaf).outcome in THROUGH for leaf in kept):
             return
         tried = {(k, v): None for leaf in lost for k, v in leaf.state.facts.items() if is_mode(k)}
         for mode in tried:

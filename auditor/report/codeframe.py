@@ -46,7 +46,7 @@ def frame(at: Location, sources: Sources, width: int) -> Iterator[Line]:
 
 
 def changed(edit: Edit, sources: Sources, width: int) -> Iterator[tuple[str, str]]:
-    """An edit within one line as ``("-", the line before)`` and ``("+", the line after)``; nothing for others."""
+    """An edit within one line as ``("-", line before)`` and ``("+", line after)``; nothing for others."""
     line = sources.line(edit.at.file, edit.at.line)
     if not line or edit.at.end_line != edit.at.line or "\n" in edit.text:
         return

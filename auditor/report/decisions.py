@@ -22,7 +22,7 @@ ETHERNET_HEADER = 14  # IEEE 802.3 clause 3.1.1: what a policy that counts from 
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """A drop that a comparison decides: of frames from which entry point, when, at which lengths (L2 bytes)."""
+    """A drop that a comparison decides: from which entry point, when, at which lengths (L2 bytes)."""
 
     entry: str
     mode: str
@@ -31,7 +31,7 @@ class Decision(msgspec.Struct, frozen=True):
 
 
 def sentences(site: Site, analysis: Analysis, program: Program) -> Iterator[str]:
-    """What the comparison decides: a sentence per entry point, mode and range of lengths, else why nothing."""
+    """What the comparison decides, per entry point, mode and range of lengths; else why it is nothing."""
     classes: dict[Decision, list[str]] = defaultdict(list)
     for analysed in analysis.entries:
         for bound in (b for b in analysed.bounds if b.fork.at == site.at):
@@ -48,7 +48,7 @@ def sentences(site: Site, analysis: Analysis, program: Program) -> Iterator[str]
 
 
 def _modes(bound: Bound, analysed: EntryAnalysis) -> Iterator[str]:
-    """In which of the entry point's modes the bound is one: where the class's policy changes at its threshold."""
+    """The modes of the entry point in which the class's policy does change at the bound's threshold."""
     if bound.mode is not None:
         yield f"when {mode_text(bound)}"
         return
@@ -103,7 +103,7 @@ def _reaching(site: Site, analysis: Analysis, program: Program) -> Iterator[Entr
 
 
 def _keeps_away(bound: Bound, site: Site, analysed: EntryAnalysis) -> bool:
-    """Whether the bound drops every frame below the comparison's threshold, on paths that never enter its function."""
+    """Whether all frames below the comparison's threshold are lost by the bound, outside its function."""
     if bound.kind != "minimum" or bound.mode is not None or bound.threshold < site.threshold:
         return False
     side = (bound.fork.number, contains(bound.fork.true, bound.low))

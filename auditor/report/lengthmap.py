@@ -24,7 +24,7 @@ SOME_PATHS = "paths can drop a frame for reasons that are not its length"
 
 
 class Segment(msgspec.Struct, frozen=True):
-    """Lengths from ``low`` to ``high`` (bytes, both inclusive) that each class treats alike, and their width."""
+    """Lengths ``low..high`` (bytes, both inclusive) that each group treats alike, and their cells."""
 
     low: int
     high: int

@@ -73,14 +73,18 @@ def _gaps(report: Report) -> tuple[Gap, ...]:
 def _notes(report: Report, places: Places) -> list[om.Notification]:
     """One notification per gap, at its line where it has one.
 
-    Line 1 stands for the whole file, and of a file that was not analysed no line is shown: it may hold anything.
+    Line 1 stands for the whole file. Of a file that was not analysed no line is shown: it may hold anything.
     """
     return [
         om.Notification(
             descriptor=om.ReportingDescriptorReference(id=f"gap-{gap.kind}"),
             level=gap.level,
             message=om.Message(text=f"{gap.message.rstrip('.')}."),
-            locations=places.locations(gap.at if gap.at.line > 1 and gap.level != "error" else Location(gap.at.file, 0)),
+            locations=places.locations(_quotable(gap)),
         )
         for gap in _gaps(report)
     ]
+
+
+def _quotable(gap: Gap) -> Location:
+    return gap.at if gap.at.line > 1 and gap.level != "error" else Location(gap.at.file, 0)

@@ -180,8 +180,8 @@ def _summary(report: Report, width: int) -> Iterator[Line]:
     total = sum(c.in_text for c in report.coverage)
     yield from _filled(f"{_percent(report)} of {plural(total, 'comparison')} understood", width, "")
     if report.gaps:
-        remarks = f"{plural(len(report.gaps), 'remark')} on what was not understood ({gap_kinds(report.gaps)})"
-        yield from _filled(f"{remarks}; -v names them", width, "")
+        what = f"what was not understood ({gap_kinds(report.gaps)})"
+        yield from _filled(f"{plural(len(report.gaps), 'remark')} on {what}; -v names them", width, "")
     for partly in (c for c in report.coverage if c.understood < c.in_text):
         share = f"{partly.understood} of {plural(partly.in_text, 'comparison')} understood"
         yield from _filled(f"partly analysed: {partly.file} ({share})", width, "  ")

@@ -15,7 +15,7 @@ import msgspec
 from auditor.ir import Program
 from auditor.knowledge import Protocols
 from auditor.policy import Analysis, EntryAnalysis
-from tests.oracle.harness import Source
+from tests.oracle.harness import Source, arguments
 from tests.oracle.variants import Variant, variants
 
 HERE = Path(__file__).parent / "runtime"
@@ -24,7 +24,7 @@ FLAGS = ("-std=gnu11", "-O1", "-w", "-fno-strict-aliasing")
 SANITIZED = ("-fsanitize=address", "-fsanitize-recover=address")
 WRAPPED = ("write", "send", "sendto", "malloc", "calloc", "free")
 INCLUDE = re.compile(r'#\s*include\s+<((?:linux|net|asm)/[\w/.]+)>')
-DECLARED = re.compile(r"^([A-Za-z_][\w ]*?[ *]+)(\w+)\s*\([^;{}]*\)\s*;", re.MULTILINE)
+DECLARED = re.compile(r"^([A-Za-z_][\w ]*?[ *]+)(\w+)\s*\(([^;{}]*)\)\s*;", re.MULTILINE)
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -66,10 +66,13 @@ def compiler() -> str | None:
     return next((found for name in (named, "gcc", "clang", "cc") if name and (found := shutil.which(name))), None)
 
 
-def execute(program: Program, analysis: Analysis, protocols: Protocols, folder: Path) -> Executed:
-    """Build the harness in ``folder`` and run it. Raises NotCompiled."""
+def execute(
+    program: Program, analysis: Analysis, protocols: Protocols, folder: Path, extra: tuple[Variant, ...] = ()
+) -> Executed:
+    """Build the harness in ``folder`` and run it, with ``extra`` kinds of frames at the end. Raises NotCompiled."""
     entries = analysis.entries
-    kinds = variants(protocols, frozenset({2, 3} if any(_maybe_packets(e) for e in entries) else {2}))
+    layers = frozenset({2, 3} if any(_maybe_packets(e) for e in entries) else {2})
+    kinds = (*variants(protocols, layers), *extra)
     platform = program.modules[0].platform
     objects, tables, whole = [], [], _texts(program)
     for number, module in enumerate(program.modules):
@@ -170,12 +173,12 @@ def _calls(objects: list[Path], platform: str, whole: str) -> str:
     undefined = {line.split()[-1] for line in out if " U " in line}
     defined = {line.split()[-1] for line in out if re.search(r" [TDBRtdbr] ", line)}
     lines = ['#include "oracle.h"']
-    for returns, name in DECLARED.findall(whole):
-        if name in undefined - defined and not name.startswith("oracle_"):
-            pointer = int("*" in returns)
+    for returns, name, params in DECLARED.findall(whole):
+        if name in undefined - defined:
+            given = f"{int('*' in returns)}, {arguments(params)}"
             lines.append(
                 f"long {name}(long a, long b, long c, long d, long e, long f)"
-                f'{{ return oracle_call("{name}", {pointer}, a, b, c, d, e, f); }}'
+                f"{{ return oracle_call({given}, a, b, c, d, e, f); }}"
             )
     return "\n".join(dict.fromkeys(lines)) + "\n"
 

@@ -22,6 +22,11 @@ SIDE = {"windows": "oracle_ndis.h", "linux": "oracle_linux.h", "generic": "oracl
 PRIVATE = re.compile(r"private_data\b")
 
 
+def arguments(params: str) -> int:
+    """How many arguments a parameter list asks for, six at most."""
+    return 0 if params.strip() in ("", "void") else min(params.count(",") + 1, 6)
+
+
 class Source:
     """The harness of one file of the driver; ``entries`` are (number, analysis) of those it defines."""
 
@@ -273,13 +278,19 @@ class _Entry:
 
     def _pointer(self, at: str, target: CType, depth: int) -> Iterator[str]:
         if isinstance(target, OpaqueType) and target.name == "function":
-            yield f"if (!{at}) *(void **)&{at} = (void *)oracle_callback;"
+            yield f"if (!{at}) *(void **)&{at} = {self._callback(at)};"
         elif isinstance(target, RecordType) and target.name == "net_device":
             yield f"*(void **)&{at} = oracle_lower();"
         elif depth < 3:
             yield f"if (!{at}) *(void **)&{at} = oracle_state(4096);"
             if isinstance(target, RecordType) and target.name in self.source.records:
                 yield from self._fill(f"{at}->", target.name, depth + 1)
+
+    def _callback(self, at: str) -> str:
+        """The stand-in for a function behind a pointer, with as many parameters as its declaration says."""
+        name = re.split(r"->|\.|\[", at.rstrip("]0123456789["))[-1]
+        match = re.search(rf"\(\s*\*\s*{name}\s*\)\s*\(([^()]*)\)", self.source.whole())
+        return f"oracle_callbacks[{arguments(match[1]) if match else 6}]"
 
     def _switch(self, at: str, name: str, ctype: IntType) -> Iterator[str]:
         if "mtu" in name.lower():
@@ -299,7 +310,7 @@ class _Entry:
                 for param in function.params:
                     inner = getattr(param.ctype, "target", None)
                     code = isinstance(inner, OpaqueType) and inner.name == "function"
-                    args.append("(void *)oracle_callback" if code else "0" if isinstance(param.ctype, IntType) else "oracle_state(64)")
+                    args.append(self._callback(param.name) if code else "0" if isinstance(param.ctype, IntType) else "oracle_state(64)")
                 return f"{function.name}({', '.join(args)})"
         return ""
 

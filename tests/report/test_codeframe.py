@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from auditor.model import Edit, Location, Sources
@@ -30,12 +32,7 @@ def framed(sources, width):
 def test_carets_mark_all_of_the_span_and_nothing_else(sources, width):
     lines = framed(sources, width)
     assert max(map(len, lines)) <= width
-    marked = [
-        code[i]
-        for code, carets in zip(lines, lines[1:], strict=False)
-        for i, sign in enumerate(carets)
-        if sign == "^"
-    ]
+    marked = [code[i] for code, carets in pairwise(lines) for i, sign in enumerate(carets) if sign == "^"]
     assert "".join(marked).replace(" ", "") == SPAN.replace(" ", "")
 
 

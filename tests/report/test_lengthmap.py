@@ -26,7 +26,8 @@ def row_of(name, text):
 
 def three(name, legal, minimum, maximum=1518):
     """A class dropped below ``minimum`` and above ``maximum``."""
-    spans = (Span(0, minimum - 1, DROPPED), Span(minimum, maximum, HANDED_ON), Span(maximum + 1, 65535, DROPPED))
+    below, above = Span(0, minimum - 1, DROPPED), Span(maximum + 1, 65535, DROPPED)
+    spans = (below, Span(minimum, maximum, HANDED_ON), above)
     return ClassRow(name, legal, 1518, spans)
 
 

@@ -58,7 +58,7 @@ static const struct net_device_ops link_ops = {
 
 @pytest.fixture
 def answer(tmp_path):
-    """For a condition of the driver's check: what ``where 34`` says, by the comment on the comparison's line."""
+    """What ``where 34`` says of a driver with this condition, by the comment on the comparison's line."""
 
     def ask(condition, late="LINK + NET"):
         text = DRIVER.replace("CONDITION", condition).replace("LATE", late)

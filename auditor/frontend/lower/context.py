@@ -86,7 +86,7 @@ class Context:
         """The source text of a node as the reader sees it, on one line; for a macro's code, the macro's use."""
         extent = self._get_extent(node.cursor)
         text, begin = self.positions.spot(extent.begin)
-        same, end = self.positions.spot(extent.end)
+        same, end = self.positions.end_spot(extent.end)
         if same is not text or end <= begin:
             return ""
         return re.sub(r"\s+", " ", text.text(begin, min(end, begin + EXPANSION_LIMIT))).strip()
@@ -104,7 +104,7 @@ class Context:
         extent = self._get_extent(node.cursor)
         text, begin = self.positions.spot(extent.begin)
         if text is self.main:
-            end = self.positions.spot(extent.end)[1]
+            end = self.positions.end_spot(extent.end)[1]
             good = not isinstance(_core(left), e.Unknown) and not isinstance(_core(right), e.Unknown)
             self.relations[begin, end] = good or self.relations.get((begin, end), False)
 

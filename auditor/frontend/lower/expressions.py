@@ -10,7 +10,7 @@ from auditor.frontend.lower.bindings import of_call, root_symbol
 from auditor.frontend.lower.context import Context
 from auditor.frontend.lower.operators import assign, binary, conditional, unary
 from auditor.frontend.lower.recovery import recovered, unknown
-from auditor.frontend.lower.shape import parts_of
+from auditor.frontend.lower.shape import as_statement, parts_of
 from auditor.frontend.lower.sizes import offset_of, size_of
 from auditor.frontend.lower.tree import Node
 from auditor.frontend.lower.types import FUNCTION, UNKNOWN
@@ -126,6 +126,8 @@ def _converted(node: Node, operand: Expression, ctype: CType) -> Expression:
     before = operand.ctype
     if ctype == before or before == FUNCTION or isinstance(before, ArrayType):
         return operand
+    if isinstance(operand, e.Name) and operand.scope == "function":  # one of the compiler's own
+        return operand
     if isinstance(ctype, IntType) and isinstance(before, IntType):
         same = ctype.bits == before.bits and ctype.signed == before.signed
         if same and (ctype.name == "_Bool") == (before.name == "_Bool"):
@@ -196,7 +198,7 @@ def compound_literal(ctx: Context, node: Node) -> Expression:
 
 
 def statement_expression(ctx: Context, node: Node) -> Expression:
-    body = node.children[0].out if node.children else None
+    body = as_statement(node.children[0]) if node.children else None
     if not isinstance(body, Block):
         return unknown(ctx, node)
     at, macro, call = ctx.place(node)

@@ -11,6 +11,8 @@ from auditor.ir import expressions as e
 from auditor.model import Location
 
 EXPANSION_LIMIT = 20_000  # bytes of source text looked at behind a place
+_ARGUMENTS_LIMIT = 2_000  # bytes of a macro's arguments
+_OPEN, _CLOSE = b"()"
 
 
 class Spelling:
@@ -51,7 +53,7 @@ class Spelling:
 
     def between(self, left: RawRange, right: RawRange, op: str) -> Definition | None:
         """The macro that spells ``op`` between two operands; None when the file's text does."""
-        text, left_end = self._positions.spot(left.end)
+        text, left_end = self._positions.end_spot(left.end)
         other, right_begin = self._positions.spot(right.begin)
         if text is other and left_end <= right_begin and op.encode() in text.data[left_end:right_begin]:
             return None
@@ -59,7 +61,21 @@ class Spelling:
         if first is not None and first is second:
             return first
         names = {d.name for d in (first, second) if d is not None}
-        return self._holding(self.of_use(left.begin), names, op) or first or second
+        used = self.of_use(left.begin) or self._around(text, left_end)
+        return self._holding(used, names, op) or first or second
+
+    def _around(self, text: SourceText, offset: int) -> Definition | None:
+        """The function-like macro whose arguments in the text hold the byte at ``offset``, the innermost."""
+        depth = 0
+        for place in range(offset - 1, max(0, offset - _ARGUMENTS_LIMIT), -1):
+            byte = text.data[place]
+            depth += (byte == _CLOSE) - (byte == _OPEN)
+            if depth < 0:
+                depth = 0
+                found = self.named(text.word_before(place))
+                if found is not None and found.parameters is not None:
+                    return found
+        return None
 
     def _holding(self, used: Definition | None, names: set[str], op: str) -> Definition | None:
         """Among ``used`` and the macros in its body, the one whose body holds ``op`` and all of ``names``."""
@@ -81,7 +97,7 @@ class Spelling:
             definition = text.definitions.around(begin)
             end = definition.end if definition else limit
         else:
-            same, end = self._positions.spot(extent.end)
+            same, end = self._positions.end_spot(extent.end)
             end = end if same is text else limit
         return text.text(begin, min(end, limit))
 

@@ -91,8 +91,8 @@ def nothing(ctx: Context, node: Node) -> list[Statement]:
 
 def inner(ctx: Context, node: Node) -> list[Statement]:
     """An attributed statement, or try: the statements inside, in order."""
-    found = [t for child in node.children if child.kind > k.LAST_EXPRESSION for t in as_statements(child)]
-    return found if found or node.kind != k.UNEXPOSED_STMT else opaque(ctx, node)
+    inside = [child for child in node.children if child.kind > k.LAST_EXPRESSION]
+    return [t for child in inside for t in as_statements(child)] if inside else opaque(ctx, node)
 
 
 def handler(ctx: Context, node: Node) -> list[Statement]:

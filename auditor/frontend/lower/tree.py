@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from auditor.frontend.libclang import BREAK, CONTINUE, RECURSE, Cursor, Library, Visitor
-from auditor.frontend.lower.kinds import FIRST_STATEMENT, LOCALS
+from auditor.frontend.lower.kinds import CASE, FIRST_STATEMENT, LOCALS
 
 
 class Node:
@@ -43,7 +43,7 @@ class Tree:
             while path[-1].key != above and len(path) > 1:
                 path.pop()
             kind = cursor.kind
-            siblings = path[-1].children
+            siblings, labels = path[-1].children, path[-1].kind == CASE
             if kind < FIRST_STATEMENT:
                 node = Node(cursor, kind, cursor.d0)
                 siblings.append(node)
@@ -51,7 +51,7 @@ class Tree:
                     self.variables.append(node)
             else:
                 node = Node(cursor, kind, cursor.d1)
-                if not siblings or siblings[-1].key != node.key or siblings[-1].kind != kind:
+                if not (labels and siblings and siblings[-1].key == node.key):
                     siblings.append(node)  # case labels are reported twice
             self.nodes.append(node)
             path.append(node)

@@ -22,6 +22,7 @@ from auditor.ir.statements import Block
 
 _HANDLERS = {**EXPRESSIONS, k.INIT_LIST: init_list}
 _FUNCTIONS = frozenset({k.FUNCTION, k.METHOD, k.CONSTRUCTOR, k.DESTRUCTOR, k.CONVERSION})
+_MODELS_OWN = "lenaudit_"  # variables that a model header's macros declare for us
 _SCOPES = frozenset({k.NAMESPACE, k.LINKAGE_SPEC, k.UNEXPOSED_DECL, k.CLASS, k.STRUCT})
 
 
@@ -45,7 +46,7 @@ def lower(ctx: Context) -> Lowered:
             if (function := _function(ctx, cursor)) is not None:
                 functions.append(function)
         elif ctx.lib.Cursor_getStorageClass(cursor) != k.EXTERN_STORAGE:
-            variables.append(_variable(ctx, cursor))
+            variables += [pair for pair in [_variable(ctx, cursor)] if not pair[0].name.startswith(_MODELS_OWN)]
     made = tuple(
         msgspec.structs.replace(g, const=g.const or (private and g.symbol not in ctx.assigned))
         for g, private in variables

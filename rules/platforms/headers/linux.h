@@ -125,6 +125,10 @@ void __lenaudit_assert(int holds);
 void BUG(void);
 void panic(const char *format, ...);
 
+/* Whoever loads the module may set the variable, so it is no constant: its address is taken. */
+#define LENAUDIT_JOIN(a, b) a##b
+#define LENAUDIT_TAKEN(variable, number) static const void *LENAUDIT_JOIN(lenaudit_taken_, number) = &(variable)
+#define LENAUDIT_SET_AT_LOAD(variable) LENAUDIT_TAKEN(variable, __COUNTER__)
 #define MODULE_LICENSE(x)
 #define MODULE_AUTHOR(x)
 #define MODULE_DESCRIPTION(x)
@@ -141,16 +145,16 @@ void panic(const char *format, ...);
 #define MODULE_SUPPORTED_DEVICE(x)
 #define MODULE_IMPORT_NS(x)
 #define MODULE_PARM_DESC(name, text)
-#define MODULE_PARM(name, type)
+#define MODULE_PARM(name, type) LENAUDIT_SET_AT_LOAD(name)
 #define MODULE_DEVICE_TABLE(bus, table)
-#define module_param(name, type, mode)
-#define module_param_named(name, value, type, mode)
-#define module_param_array(name, type, count, mode)
-#define module_param_array_named(name, array, type, count, mode)
-#define module_param_string(name, text, length, mode)
+#define module_param(name, type, mode) LENAUDIT_SET_AT_LOAD(name)
+#define module_param_named(name, value, type, mode) LENAUDIT_SET_AT_LOAD(value)
+#define module_param_array(name, type, count, mode) LENAUDIT_SET_AT_LOAD(name)
+#define module_param_array_named(name, array, type, count, mode) LENAUDIT_SET_AT_LOAD(array)
+#define module_param_string(name, text, length, mode) LENAUDIT_SET_AT_LOAD(text)
 #define module_param_cb(name, ops, arg, mode)
-#define module_param_hw(name, type, kind, mode)
-#define module_param_hw_array(name, type, kind, count, mode)
+#define module_param_hw(name, type, kind, mode) LENAUDIT_SET_AT_LOAD(name)
+#define module_param_hw_array(name, type, kind, count, mode) LENAUDIT_SET_AT_LOAD(name)
 #define module_init(x)
 #define module_exit(x)
 #define late_initcall(x)

@@ -47,8 +47,8 @@ void oracle_handed_on(const void *bytes, size_t length);
 void oracle_kept(const void *object);  /* linked into a queue: some tracked memory, whole */
 void oracle_freed(void);
 void oracle_completed(long status);
-long oracle_call(const char *name, int pointer, long a, long b, long c, long d, long e, long f);
-long oracle_callback(long a, long b, long c, long d, long e, long f);
+long oracle_call(int pointer, int count, long a, long b, long c, long d, long e, long f);
+extern void *const oracle_callbacks[7]; /* by the number of arguments */
 
 /* ---- memory ---- */
 void *oracle_allocate(size_t bytes);   /* for one frame: released when its run is over */

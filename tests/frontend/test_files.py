@@ -1,0 +1,176 @@
+"""Files and folders of every kind in; the sources among them, or a clear sentence, out. Never a hang."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from auditor import frontend
+from auditor.frontend.discover import discover
+from auditor.ir import Program
+from auditor.knowledge import Knowledge
+from auditor.model import NothingAnalysed, UsageError
+from auditor.settings import Settings
+from tests.frontend.conftest import Lower, expressions_of, function, returned
+from auditor.ir import expressions as e
+
+GOOD = "int f(int len) { return len < 34; }\n"
+
+
+def load(knowledge: Knowledge, *paths: Path, **settings: object) -> Program:
+    return frontend.load(Settings(paths=paths, **settings), knowledge)  # type: ignore[arg-type]
+
+
+def test_a_path_that_is_not_there(tmp_path: Path, knowledge: Knowledge) -> None:
+    with pytest.raises(UsageError, match="no such file or folder"):
+        load(knowledge, tmp_path / "nowhere")
+
+
+def test_an_empty_folder(tmp_path: Path, knowledge: Knowledge) -> None:
+    with pytest.raises(NothingAnalysed, match="no C file"):
+        load(knowledge, tmp_path)
+
+
+def test_only_unreadable_files(tmp_path: Path, knowledge: Knowledge) -> None:
+    (tmp_path / "a.c").write_bytes(bytes(1000))
+    with pytest.raises(NothingAnalysed, match="binary file"):
+        load(knowledge, tmp_path)
+
+
+def test_an_unknown_platform(tmp_path: Path, knowledge: Knowledge) -> None:
+    (tmp_path / "a.c").write_text(GOOD)
+    with pytest.raises(UsageError, match="unknown platform"):
+        load(knowledge, tmp_path, platform="beos")
+
+
+def test_a_fifo_is_named_and_skipped(tmp_path: Path, knowledge: Knowledge) -> None:
+    os.mkfifo(tmp_path / "pipe.c")
+    os.mkfifo(tmp_path / "pipe.h")
+    (tmp_path / "good.c").write_text('#include "pipe.h"\n' + GOOD)
+    program = load(knowledge, tmp_path)
+    assert [m.file for m in program.modules] == ["good.c"]
+    assert any("pipe.c is not a regular file" in gap.message for gap in program.gaps)
+
+
+def test_a_device_as_include_is_not_read(tmp_path: Path, knowledge: Knowledge) -> None:
+    (tmp_path / "a.c").write_text('#include "/dev/zero"\n' + GOOD)
+    assert function(load(knowledge, tmp_path).modules[0]).name == "f"
+
+
+def test_links_in_a_circle_end(tmp_path: Path, knowledge: Knowledge) -> None:
+    (tmp_path / "good.c").write_text(GOOD)
+    (tmp_path / "again").symlink_to(tmp_path)
+    (tmp_path / "a.c").symlink_to(tmp_path / "b.c")
+    (tmp_path / "b.c").symlink_to(tmp_path / "a.c")
+    assert [m.file for m in load(knowledge, tmp_path).modules] == ["good.c"]
+
+
+def test_a_link_out_of_the_tree_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "outside.c").write_text(GOOD)
+    (tmp_path / "tree").mkdir()
+    (tmp_path / "tree" / "in.c").symlink_to(tmp_path / "outside.c")
+    found = discover([tmp_path / "tree"])
+    assert found.sources == ()
+    assert "out of the scanned tree" in found.gaps[0].message
+
+
+def test_a_header_is_analysed_when_it_is_named(tmp_path: Path, knowledge: Knowledge) -> None:
+    (tmp_path / "inline.h").write_text("static inline " + GOOD)
+    assert [f.name for f in load(knowledge, tmp_path / "inline.h").functions()] == ["f"]
+    with pytest.raises(NothingAnalysed):
+        load(knowledge, tmp_path)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "latin-1"])
+def test_encodings(encoding: str, lower: Lower) -> None:
+    module = lower(("/* Gr\u00fc\u00dfe */ " + GOOD).encode(encoding))
+    compared = expressions_of(module, e.Binary)[0]
+    assert (compared.at.line, compared.at.column) == (1, 13 + GOOD.index("len <"))
+
+
+def test_columns_count_characters(lower: Lower) -> None:
+    text = 'int f(int len) { const char *s = "\u00e4\u00f6\u00fc\u20ac"; return len < 34; }'
+    assert expressions_of(lower(text), e.Binary)[0].at.column == text.index("len <") + 1
+
+
+def test_stray_nul_bytes(lower: Lower) -> None:
+    module = lower(b"/* a \0 b */ int f(int len) { return len < 34; }" + b" " * 100)
+    assert str(returned(module)) == "len < 34"
+
+
+def test_a_form_feed_does_not_shift_lines(lower: Lower) -> None:
+    module = lower("int a;\n\f\nint f(int len) { return len < 34; }")
+    assert function(module).at.line == 3
+
+
+def test_gitignore_and_excludes(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").write_text("out/\n*.gen.c\n")
+    for name in ("a.c", "x.gen.c", "out/b.c", "sub/c.c", "sub/kept.gen.c", "tests/t.c"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(GOOD)
+    (tmp_path / "sub" / ".gitignore").write_text("!kept.gen.c\n")
+    found = discover([tmp_path / "sub", tmp_path], exclude=["tests/"])
+    assert [os.path.relpath(p, found.base) for p in found.sources] == ["a.c", "sub/c.c", "sub/kept.gen.c"]
+    said = {gap.message for gap in found.gaps}
+    assert said == {
+        "out is ignored by .gitignore",
+        "x.gen.c is ignored by .gitignore",
+        "tests is excluded by the settings",
+    }
+    assert {gap.level for gap in found.gaps} == {"note"}
+
+
+def test_an_ignored_file_is_analysed_when_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("*.c\n")
+    (tmp_path / "a.c").write_text(GOOD)
+    assert discover([tmp_path]).sources == ()
+    assert len(discover([tmp_path / "a.c"]).sources) == 1
+
+
+def test_base_is_the_top_level_of_the_repository(tmp_path: Path, knowledge: Knowledge) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "drivers").mkdir()
+    (tmp_path / "drivers" / "a.c").write_text(GOOD)
+    program = load(knowledge, tmp_path / "drivers")
+    assert program.base == str(tmp_path.resolve())
+    assert program.modules[0].file == "drivers/a.c"
+    assert function(program.modules[0]).at.file == "drivers/a.c"
+
+
+def test_headers_are_found_without_being_told_where(tmp_path: Path, knowledge: Knowledge) -> None:
+    (tmp_path / "include" / "net").mkdir(parents=True)
+    (tmp_path / "src").mkdir()
+    (tmp_path / "include" / "net" / "sizes.h").write_text("#define LIMIT 34\nstatic inline int g(int x) { return x; }\n")
+    (tmp_path / "src" / "a.c").write_text('#include <net/sizes.h>\nint f(int len) { return len < LIMIT; }\n')
+    for scanned in (tmp_path, tmp_path / "src" / "a.c"):
+        (tmp_path / ".git").mkdir(exist_ok=True)
+        module = load(knowledge, scanned).modules[0]
+        assert expressions_of(module, e.Binary)[0].right.value == 34
+        assert function(module, "g").file == "include/net/sizes.h"
+        assert module.includes == ("include/net/sizes.h",)
+
+
+def test_case_of_header_names_does_not_matter(tmp_path: Path, knowledge: Knowledge) -> None:
+    (tmp_path / "sizes.h").write_text("#define LIMIT 34\n")
+    (tmp_path / "a.c").write_text('#include "Sizes.H"\nint f(int len) { return len < LIMIT; }\n')
+    assert expressions_of(load(knowledge, tmp_path).modules[0], e.Binary)[0].right.value == 34
+
+
+def test_files_are_told_apart_from_broken_ones(tmp_path: Path, knowledge: Knowledge) -> None:
+    (tmp_path / "broken.c").write_text("int f(int len) { if (len < 34) { return 1;")
+    (tmp_path / "good.c").write_text(GOOD)
+    broken, good = load(knowledge, tmp_path).modules
+    assert any("could not be parsed completely" in gap.message for gap in broken.gaps)
+    assert not good.gaps
+
+
+def test_cplusplus(lower: Lower) -> None:
+    module = lower(
+        "namespace net { class Port { int limit = 34; public: bool accepts(unsigned len) { return len >= 34; } }; }\n"
+        'extern "C" int f(int len) { return len < 34; }\n',
+        name="a.cpp",
+    )
+    assert {x.symbol for x in module.functions} == {"Port::accepts", "f"}
