@@ -149,7 +149,7 @@ def scan(
     settings = _settings(tree, select=select, ignore=ignore, min_confidence=Confidence(confidence))
     result = run_scan(settings, progress_line(tree["quiet"]))
     write(rendered(result, form, wants_color(output)), output)
-    remark(result, tree["quiet"], tree["verbose"])
+    remark(result.report, tree["quiet"], tree["verbose"])
     return _verdict(result, fail_on)
 
 
@@ -161,11 +161,11 @@ def scan(
 def policy(entry: str, output: Path | None, **tree: Any) -> int:
     """Draw the length map of every entry point: frame class x length -> what becomes of it."""
     from auditor.model import UsageError
-    from auditor.pipeline import read_policies
+    from auditor.pipeline import read_policies, reading
     from auditor.report.terminal import has_blocks, wants_color, width
     from auditor.report.text import render_policies
 
-    _, analysis = read_policies(_settings(tree), progress_line(tree["quiet"]))
+    read, analysis = read_policies(_settings(tree), progress_line(tree["quiet"]))
     policies: Sequence[LengthPolicy] = [p for p in analysis.policies if entry in {"", p.entry}]
     if entry and not policies:
         known = ", ".join(sorted({p.entry for p in analysis.policies})) or "none"
@@ -173,6 +173,7 @@ def policy(entry: str, output: Path | None, **tree: Any) -> int:
     if not policies and not tree["quiet"]:
         click.echo("lenaudit: no entry point was found", err=True)
     write(render_policies(policies, width(), wants_color(output), has_blocks(output)), output)
+    remark(reading(read.program, analysis), tree["quiet"], tree["verbose"])
     return CLEAN
 
 
@@ -183,13 +184,14 @@ def policy(entry: str, output: Path | None, **tree: Any) -> int:
 def where(number: int, **tree: Any) -> int:
     """List every check whose threshold is N bytes, with where N comes from and whether it decides a drop."""
     from auditor.constants import where as sites_at
-    from auditor.pipeline import read_policies
+    from auditor.pipeline import read_policies, reading
     from auditor.report.sites import render
     from auditor.report.terminal import width
 
     read, analysis = read_policies(_settings(tree), progress_line(tree["quiet"]))
     sites = sites_at(read.program, read.constants, number)
     write(render(number, sites, analysis, read.program, width()), None)
+    remark(reading(read.program, analysis), tree["quiet"], tree["verbose"])
     return CLEAN
 
 
@@ -208,15 +210,16 @@ def where(number: int, **tree: Any) -> int:
 def constants(form: str, output: Path | None, **tree: Any) -> int:
     """Export the constant graph: macros, enums, consts and sizes, and what they are computed from."""
     from auditor import constants as stage
-    from auditor.pipeline import read_tree
+    from auditor.pipeline import read_tree, reading
 
     read = read_tree(_settings(tree), progress_line(tree["quiet"]))
     if form == "text":
         write(stage.to_text(read.constants.definitions()), output)
-        return CLEAN
-    graph = read.constants.digraph(stage.comparisons(read.program, read.constants))
-    export = {"dot": stage.to_dot, "graphml": stage.to_graphml, "json": stage.to_json}[form]
-    write(export(graph), output)
+    else:
+        graph = read.constants.digraph(stage.comparisons(read.program, read.constants))
+        export = {"dot": stage.to_dot, "graphml": stage.to_graphml, "json": stage.to_json}[form]
+        write(export(graph), output)
+    remark(reading(read.program), tree["quiet"], tree["verbose"])
     return CLEAN
 
 

@@ -50,13 +50,13 @@ def write(content: str, output: Path | None) -> None:
         raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
 
 
-def remark(result: Scan, quiet: bool, verbose: bool) -> None:
+def remark(report: Report, quiet: bool, verbose: bool) -> None:
     """Say on stderr what was not analysed, and name each file that was analysed only in part.
 
     ``verbose``: every gap; ``quiet``: nothing.
     """
     if not quiet:
-        for line in _every_gap(result.report) if verbose else _remarks(result.report):
+        for line in _every_gap(report) if verbose else _remarks(report):
             click.echo(f"lenaudit: {line}", err=True)
 
 

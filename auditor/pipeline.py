@@ -64,6 +64,17 @@ def read_policies(settings: Settings, progress: Progress | None = None) -> tuple
     return tree, analyse(tree.program, tree.knowledge, settings)
 
 
+def reading(program: Program, analysis: Analysis | None = None) -> Report:
+    """The report on what was read and how much of it was understood, before any rule has run."""
+    return Report(
+        base=program.base,
+        policies=analysis.policies if analysis else (),
+        gaps=_gaps(program, analysis),
+        coverage=_coverage(program),
+        files=len(program.modules),
+    )
+
+
 def scan(settings: Settings, progress: Progress | None = None) -> Scan:
     """The whole line from source to report. Raises what ``read_tree`` does, ConfigError for a bad rule."""
     start = time.perf_counter()
@@ -80,22 +91,21 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
     )
     sources = Sources(tree.program.base)
     findings, notes = run_rules(chosen, context, sources, settings.min_confidence)
-    report = Report(
-        base=tree.program.base,
+    read = reading(tree.program, analysis)
+    report = msgspec.structs.replace(
+        read,
         findings=findings,
-        policies=analysis.policies,
-        gaps=_gaps(tree.program, analysis) + notes,
-        coverage=_coverage(tree.program),
-        files=len(tree.program.modules),
+        gaps=read.gaps + notes,
         rules=tuple(rule.id for rule in chosen),
         seconds=time.perf_counter() - start,
     )
     return Scan(report, tuple(rule.doc for rule in chosen), sources)
 
 
-def _gaps(program: Program, analysis: Analysis) -> tuple[Gap, ...]:
+def _gaps(program: Program, analysis: Analysis | None) -> tuple[Gap, ...]:
     """What was not understood at any stage, each once, by place."""
-    gaps = {*program.gaps, *(gap for module in program.modules for gap in module.gaps), *analysis.gaps}
+    gaps = {*program.gaps, *(gap for module in program.modules for gap in module.gaps)}
+    gaps |= set(analysis.gaps if analysis else ())
     return tuple(sorted(gaps, key=lambda g: (g.at, g.kind, g.message)))
 
 

@@ -43,7 +43,7 @@ from auditor.rules import (
     decisions,
     describe,
     finding,
-    made_of_headers,
+    is_wire_minimum,
     ranges,
 )  # fmt: skip
 
@@ -187,14 +187,10 @@ static const struct net_device_ops link_ops = {
 }
 
 
-WIRE_MINIMA = range(56, 69)
-"""60 and 64 bytes, give or take an FCS or a tag (IEEE 802.3 clause 4.2.3.3): a wire minimum."""
-
-
 def check(context: RuleContext) -> Iterator[Finding]:
     """One finding per deciding comparison whose minimum is above a class's legal minimum."""
     for found in decisions(context, "minimum"):
-        if found.threshold in WIRE_MINIMA and not made_of_headers(found.term):
+        if is_wire_minimum(found):
             continue
         entry, constant = found.first.entry.function.name, found.first.fork.constant
         plain = constant.value if constant is not None else found.threshold

@@ -15,9 +15,7 @@ from auditor.settings import Settings
 __all__ = ["FrontEnd", "Setup", "load"]
 
 
-def load(
-    settings: Settings, knowledge: Knowledge, progress: Callable[[str], None] | None = None
-) -> Program:
+def load(settings: Settings, knowledge: Knowledge, progress: Callable[[str], None] | None = None) -> Program:
     """The program of all C files under ``settings.paths``; what was not understood is in its gaps.
 
     ``progress`` is called with each file's name before it is parsed. Raises UsageError for a path that does

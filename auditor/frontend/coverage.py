@@ -21,9 +21,15 @@ _TOKEN = re.compile(
     rb"|(\b(?:if|while|for|return|case|switch)\b|->|<<=?|>>=?|[<>=!]=|[-+*/%&|^]=|&&|\|\||[(){}\[\]<>=?:;,])",
     re.DOTALL | re.MULTILINE,
 )
-_OPEN, _CLOSE, _KEYWORDS = frozenset({b"(", b"[", b"{"}), frozenset({b")", b"]", b"}"}), frozenset({b"if", b"while", b"for"})
+_OPEN, _CLOSE, _KEYWORDS = (
+    frozenset({b"(", b"[", b"{"}),
+    frozenset({b")", b"]", b"}"}),
+    frozenset({b"if", b"while", b"for"}),
+)
 _RELATIONAL = frozenset({b"<", b">", b"<=", b">=", b"==", b"!="})
-_ENDS = frozenset({b";", b",", b"{", b"}", b":", b"=", b"return", b"case", b"+=", b"-=", b"|=", b"&=", b"*=", b"/="})
+_ENDS = frozenset(
+    {b";", b",", b"{", b"}", b":", b"=", b"return", b"case", b"+=", b"-=", b"|=", b"&=", b"*=", b"/="}
+)
 _SYNTAX = ("expected ", "extraneous ", "unterminated ", "invalid preprocessing directive", "unexpected ")
 _TO_THE_END = ("expected '}'", "unterminated ")
 _GAP_LIMIT = 20  # functions named one by one; the rest is one more gap
@@ -33,9 +39,12 @@ Condition = tuple[int, int, int]
 
 
 def covered(
-    text: SourceText, out: list[tuple[int, int]], relations: dict[tuple[int, int], bool], functions: tuple[Function, ...]
+    text: SourceText,
+    out: list[tuple[int, int]],
+    relations: dict[tuple[int, int], bool],
+    functions: tuple[Function, ...],
 ) -> tuple[Coverage, tuple[Gap, ...]]:
-    """``relations`` are the comparisons that reached the IR: begin and end offsets -> both operands understood.
+    """``relations``: begin and end offsets of the comparisons in the IR -> both operands understood.
 
     ``out`` are the byte ranges that the preprocessor left out.
     """
@@ -68,7 +77,9 @@ def skipped(unit: Unit) -> dict[str, list[tuple[int, int]]]:
 
 def conditions_in(data: bytes, out: list[tuple[int, int]]) -> Iterator[Condition]:
     """The conditions of if, while, for and ``?:`` in a text, ``out`` being parts to leave out."""
-    stack: list[list[int]] = [[0, 0, 0]]  # per bracket: relations since `start`, start, 1 for a keyword's bracket
+    stack: list[list[int]] = [
+        [0, 0, 0]
+    ]  # per bracket: relations since `start`, start, 1 for a keyword's bracket
     keyword = False
     inside = 0  # brackets open within a keyword's bracket
     resume = 0
@@ -111,7 +122,9 @@ def _end_of(out: list[tuple[int, int]], offset: int) -> int:
     return next((end for begin, end in out if begin <= offset < end), 0)
 
 
-def broken(text: SourceText, complaints: Iterable[Complaint], functions: tuple[Function, ...]) -> Iterator[Gap]:
+def broken(
+    text: SourceText, complaints: Iterable[Complaint], functions: tuple[Function, ...]
+) -> Iterator[Gap]:
     """A gap when the file's syntax is broken outside functions, or to its end: declarations may be lost."""
     own = [(f.at.line, f.at.end_line) for f in functions if f.file == text.name]
     found = []

@@ -39,7 +39,7 @@ class Setup(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True, eq=False):
-    """A file's IR (None when it could not be analysed; ``module`` gaps say the rest) and the stubs it taught."""
+    """A file's IR, or None and gaps when it could not be analysed, and the stubs it taught."""
 
     module: Module | None
     gaps: tuple[Gap, ...] = ()
@@ -60,7 +60,10 @@ class FrontEnd:
         self.models = model_files(setup.knowledge.model_headers)
 
     def lower_file(self, path: str, learnt: Mapping[str, Stubs] = NOTHING) -> Result:
-        """The Module of ``path`` (absolute); ``learnt`` are earlier files' stubs by dialect, to save repetitions."""
+        """The Module of ``path`` (absolute).
+
+        ``learnt`` are earlier files' stubs by dialect; they save parsing this one again for the same names.
+        """
         name = os.path.relpath(path, self.setup.base).replace(os.sep, "/")
         try:
             data, recoded = read_source(path)
@@ -87,9 +90,13 @@ class FrontEnd:
         return pack, self.includes.reach(path, data, pack.hides)
 
     def _words(self, data: bytes, reached: Reached) -> frozenset[str]:
-        return self.includes.words(data).union(*(self.includes.words(text) for text, _ in reached.texts.values()))
+        return self.includes.words(data).union(
+            *(self.includes.words(text) for text, _ in reached.texts.values())
+        )
 
-    def _module(self, unit: Unit, name: str, pack: Pack, reached: Reached, missing: tuple[str, ...]) -> Module:
+    def _module(
+        self, unit: Unit, name: str, pack: Pack, reached: Reached, missing: tuple[str, ...]
+    ) -> Module:
         texts = [self.texts.get(path, unit.served) for path in (unit.path, *reached.texts)]
         models = [self.texts.get(path, unit.served) for path in self.models]
         ctx = Context(unit, (*texts, *models), self.records.setdefault(pack.platform.name, {}))
@@ -99,7 +106,9 @@ class FrontEnd:
         gaps += tuple(broken(texts[0], unit.complaints, lowered.functions))
         if missing:
             gaps += (_missing(name, missing),)
-        macros = self.macros.listed(texts[0], (*texts[1:], *models), ctx.spelling.used, lowered.macro_values, out)
+        macros = self.macros.listed(
+            texts[0], (*texts[1:], *models), ctx.spelling.used, lowered.macro_values, out
+        )
         return Module(
             file=name, platform=pack.platform.name, functions=lowered.functions, globals=lowered.globals,
             enums=lowered.enums, records=lowered.records, macros=macros, bindings=lowered.bindings,

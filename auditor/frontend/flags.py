@@ -1,5 +1,8 @@
 """Compiler arguments: a file, its platform and the user's defines come in, libclang's arguments go out."""
 
+# Paths are text throughout the front end: clang gives and takes them so:
+# ruff: noqa: PTH122
+
 from __future__ import annotations
 
 import os

@@ -4,6 +4,9 @@ Names are resolved by reading the sources as text, before clang runs: beside the
 anywhere in the scanned tree by the longest matching path, so no compilation database is needed.
 """
 
+# Names of headers are compared as text, a hundred for each file:
+# ruff: noqa: PTH113, PTH118, PTH119, PTH120
+
 from __future__ import annotations
 
 import os
@@ -29,7 +32,10 @@ class Directive(msgspec.Struct, frozen=True):
 
 
 class Target(msgspec.Struct, frozen=True):
-    """A header of the tree. ``folder`` is what ``-I`` needs ("" beside the includer); ``exact`` when case matches."""
+    """A header of the tree; ``exact`` when the case of its name matches.
+
+    ``folder`` is what ``-I`` needs, "" beside the including file.
+    """
 
     path: str
     folder: str
@@ -80,7 +86,9 @@ class IncludeIndex:
                 if directive.quoted or not modelled(directive.name):
                     target = self._resolve(os.path.dirname(includer), directive)
                 if target is None:
-                    reached.missing[directive.name] = reached.missing.get(directive.name, False) or directive.quoted
+                    reached.missing[directive.name] = (
+                        reached.missing.get(directive.name, False) or directive.quoted
+                    )
                     continue
                 reached.targets.setdefault(directive.name, target)
                 if target.path in reached.texts or target.path in reached.unreadable:
@@ -129,7 +137,11 @@ class IncludeIndex:
         """The tree's header whose path ends in ``name``, the nearest to ``folder`` among several."""
         plain = name.lstrip("./")
         suffix = "/" + plain.lower()
-        same = [p for p in self._by_name.get(os.path.basename(plain).lower(), ()) if _slashed(p).lower().endswith(suffix)]
+        same = [
+            p
+            for p in self._by_name.get(os.path.basename(plain).lower(), ())
+            if _slashed(p).lower().endswith(suffix)
+        ]
         if not same:
             return None
         path = max(same, key=lambda p: (len(os.path.commonpath([p, folder])), -len(p)))

@@ -24,6 +24,8 @@ KEEP_GOING = 0x200
 
 
 class CXString(ctypes.Structure):
+    """A string that libclang owns."""
+
     _fields_ = [("data", ctypes.c_void_p), ("flags", ctypes.c_uint)]
 
 
@@ -57,6 +59,8 @@ class RawRange(ctypes.Structure):
 
 
 class RangeList(ctypes.Structure):
+    """CXSourceRangeList."""
+
     _fields_ = [("count", ctypes.c_uint), ("ranges", ctypes.POINTER(RawRange))]
 
 
@@ -79,6 +83,8 @@ class RawType(ctypes.Structure):
 
 
 class UnsavedFile(ctypes.Structure):
+    """CXUnsavedFile: a file that exists only in memory."""
+
     _fields_ = [("name", ctypes.c_char_p), ("contents", ctypes.c_char_p), ("length", ctypes.c_ulong)]
 
 

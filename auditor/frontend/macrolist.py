@@ -26,9 +26,14 @@ class MacroLister:
         self._made: dict[tuple[str, int, str], Macro] = {}
 
     def listed(
-        self, main: SourceText, others: Iterable[SourceText], used: Iterable[str], values: Mapping[str, int], out: Skipped
+        self,
+        main: SourceText,
+        others: Iterable[SourceText],
+        used: Iterable[str],
+        values: Mapping[str, int],
+        out: Skipped,
     ) -> tuple[Macro, ...]:
-        """The macros of ``main`` and those of ``others`` that ``used`` leads to; without the parts left ``out``."""
+        """The macros of ``main``, and of ``others`` those that ``used`` leads to; not the parts left ``out``."""
         own = [(main, d) for d in main.definitions.all if _active(main, d, out)]
         others = tuple(others)
         pending = {*used, *(token for _, d in own for token in d.tokens)}
@@ -46,7 +51,9 @@ class MacroLister:
         if key not in self._made:
             at = Location(text.name, *text.place(definition.at))
             call = definition.parameters is not None
-            self._made[key] = Macro(definition.name, at, definition.tokens, call, None, text.name == MODEL_FILE)
+            self._made[key] = Macro(
+                definition.name, at, definition.tokens, call, None, text.name == MODEL_FILE
+            )
         made = self._made[key]
         return made if value is None or made.function_like else msgspec.structs.replace(made, value=value)
 

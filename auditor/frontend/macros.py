@@ -13,7 +13,8 @@ from functools import cached_property
 import msgspec
 
 _DEFINE = re.compile(
-    rb"/\*.*?\*/|//[^\n]*|\"(?:\\.|[^\"\\\n])*\"|^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)(\((?:\\\r?\n|[^)\n])*\))?((?:/\*.*?\*/|\\\r?\n|[^\n])*)",
+    rb"/\*.*?\*/|//[^\n]*|\"(?:\\.|[^\"\\\n])*\""
+    rb"|^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)(\((?:\\\r?\n|[^)\n])*\))?((?:/\*.*?\*/|\\\r?\n|[^\n])*)",
     re.MULTILINE | re.DOTALL,
 )
 _COMMENT = re.compile(rb"/\*.*?\*/|//[^\n]*|\\\r?\n", re.DOTALL)
@@ -82,5 +83,9 @@ def _definition(match: re.Match[bytes]) -> Definition:
     parameters = match[2]
     names = None
     if parameters is not None:
-        names = tuple(p.decode("utf-8", "replace") for p in parameters[1:-1].replace(b"\\\n", b"").replace(b" ", b"").split(b",") if p)
+        names = tuple(
+            p.decode("utf-8", "replace")
+            for p in parameters[1:-1].replace(b"\\\n", b"").replace(b" ", b"").split(b",")
+            if p
+        )
     return Definition(match[1].decode(), match.start(1), match.start(3), match.end(3), names, match[3])

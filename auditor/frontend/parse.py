@@ -1,4 +1,4 @@
-"""Parse one file with libclang: bytes, arguments and in-memory files come in, a Unit with its places goes out.
+"""Parse one file with libclang: a path, arguments and in-memory files come in, a Unit goes out.
 
 What clang does not know is stubbed and the file parsed again, at most ROUNDS times.
 """
@@ -101,7 +101,8 @@ class _Session:
     def _files(self) -> tuple[ctypes.Array[UnsavedFile], int]:
         self.served[STUBS] = self.stubs.text()
         files = [
-            UnsavedFile(name.encode("utf-8", "surrogateescape"), data, len(data)) for name, data in self.served.items()
+            UnsavedFile(name.encode("utf-8", "surrogateescape"), data, len(data))
+            for name, data in self.served.items()
         ]
         return (UnsavedFile * len(files))(*files), len(files)
 
@@ -123,7 +124,15 @@ class _Session:
         assert self.handle is not None
         positions.within(self.lib.getCursorExtent(root))
         return Unit(
-            self.lib, self.handle, root, self.path, positions, self.stubs, self.learnt, self.complaints, self.served
+            self.lib,
+            self.handle,
+            root,
+            self.path,
+            positions,
+            self.stubs,
+            self.learnt,
+            self.complaints,
+            self.served,
         )
 
     def close(self) -> None:

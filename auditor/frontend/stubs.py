@@ -19,14 +19,23 @@ _TYPE_WORDS = frozenset(
     b"struct union enum unsigned signed int char short long void static inline extern float double".split()
 )
 _QUALIFIERS = frozenset(b"const volatile restrict __restrict".split())
-_INCOMPLETE = re.compile(r"(?:incomplete (?:element )?type|tentative definition has type) '(?:const |volatile )*(struct|union|enum) (\w+)'")
+_INCOMPLETE = re.compile(
+    r"(?:incomplete (?:element )?type|tentative definition has type) "
+    r"'(?:const |volatile )*(struct|union|enum) (\w+)'"
+)
 _DECLARED_TWICE = ("redefinition", "redeclaration of", "conflicting types for")
 UNKNOWN_VALUES = range(0x30000, 0x31000)
-"""Values of stubbed constants: distinct, so that case labels do not clash; larger than any frame, so that an array of
-such a length gives itself away; and small, because clang writes initialisers such as ``[0 ... MAX - 1]`` out."""
+"""Values of stubbed constants: distinct, so that case labels do not clash; larger than any frame, so that an
+array of such a length gives itself away; small, because clang writes ``[0 ... MAX - 1]`` out."""
 
 _NEARBY = 200  # bytes
-_STRAY_WORD = ("expected ';'", "expected function body", "expected ')'", "expected ',' or ';'", "expected identifier")
+_STRAY_WORD = (
+    "expected ';'",
+    "expected function body",
+    "expected ')'",
+    "expected ',' or ';'",
+    "expected identifier",
+)
 
 
 class Complaint(msgspec.Struct, frozen=True):
@@ -53,7 +62,16 @@ class Stubs(msgspec.Struct, frozen=True):
 
     def names(self) -> frozenset[str]:
         """All names that are declared."""
-        return self.types | self.values | self.empty | self.tags | self.enums | self.typed_tags | self.functions | self.constants
+        return (
+            self.types
+            | self.values
+            | self.empty
+            | self.tags
+            | self.enums
+            | self.typed_tags
+            | self.functions
+            | self.constants
+        )
 
     def plus(self, other: Stubs) -> Stubs:
         """Both, the first kind that a name got winning; rejected names are gone."""
@@ -82,7 +100,10 @@ class Stubs(msgspec.Struct, frozen=True):
         lines += [f"extern int {name};" for name in self.values]
         lines += [f"int {name}(...);" for name in self.functions]
         lines += [f"enum {name} {{ lenaudit_enum_{name} }};" for name in self.enums]
-        lines += [f"enum {{ {name} = {UNKNOWN_VALUES.start + n} }};" for n, name in enumerate(sorted(self.constants))]
+        lines += [
+            f"enum {{ {name} = {UNKNOWN_VALUES.start + n} }};"
+            for n, name in enumerate(sorted(self.constants))
+        ]
         return "\n".join(sorted(lines)).encode() + b"\n"
 
 

@@ -1,5 +1,8 @@
 """Source bytes: a path comes in, the bytes clang reads and their lines and columns go out."""
 
+# Paths are text throughout the front end: clang gives and takes them so:
+# ruff: noqa: PTH116, PTH123
+
 from __future__ import annotations
 
 import os
@@ -31,8 +34,8 @@ class Unreadable(Exception):
 def read_source(path: str) -> tuple[bytes, bool]:
     """The bytes of a source file as clang must see them, and whether they differ from the disk's.
 
-    UTF-16 (with its byte-order mark) becomes UTF-8, which is all that clang reads. Raises Unreadable for anything but a
-    regular text file of at most SIZE_LIMIT bytes; never blocks on a FIFO or device.
+    UTF-16 (with its byte-order mark) becomes UTF-8, which is all that clang reads. Raises Unreadable for
+    anything but a regular text file of at most SIZE_LIMIT bytes; never blocks on a FIFO or device.
     """
     try:
         status = os.stat(path)
@@ -52,7 +55,7 @@ def read_source(path: str) -> tuple[bytes, bool]:
 
 
 class SourceText:
-    """One file as clang reads it. ``name`` is what a Location calls it; ``tree`` when it is scanned source."""
+    """One file as clang reads it; ``name`` is a Location's for it, ``tree`` tells scanned source."""
 
     def __init__(self, name: str, data: bytes, *, tree: bool) -> None:
         self.name, self.data, self.tree = name, data, tree
@@ -100,7 +103,7 @@ class SourceText:
         return match[1].decode() if match else ""
 
     def behind_use(self, offset: int) -> int:
-        """The offset behind the macro use that starts at ``offset``; ``offset`` itself when no word starts there."""
+        """The offset behind the macro use that starts at ``offset``; itself when no word starts there."""
         data = self.data
         word = _WORD.match(data, offset)
         if word is None or _WORD.match(data, offset - 1 if offset else 0, offset):

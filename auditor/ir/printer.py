@@ -26,7 +26,7 @@ Shown = tuple[str, int, bool]
 
 
 def show(expr: Expression) -> str:
-    """``expr`` as C on one line, with the brackets that its meaning needs; implicit conversions are silent."""
+    """``expr`` as C on one line, with the brackets that it needs; implicit conversions are silent."""
     done: dict[int, Shown] = {}
     stack: list[tuple[Expr, bool]] = [(expr, False)]
     while stack:
@@ -50,17 +50,14 @@ def _whole(node: Expr, parts: list[Expr], done: dict[int, Shown]) -> Shown:
 
 
 def _text(node: Expr, done: dict[int, Shown]) -> tuple[str, int]:
+    if isinstance(node, (e.Literal, e.Text, e.Name, e.SizeOf, e.Unknown)):
+        return _leaf(node)
+
     def part(child: Expr, least: int) -> str:
         text, precedence, _ = done[id(child)]
         return text if precedence >= least else f"({text})"
 
     match node:
-        case e.Literal():
-            return node.text or str(node.value), _ATOM
-        case e.Text():
-            return f'"{node.text}"', _ATOM
-        case e.Name():
-            return node.name, _ATOM
         case e.Member():
             return f"{part(node.base, _POSTFIX)}{'->' if node.arrow else '.'}{node.field}", _POSTFIX
         case e.Index():
@@ -82,8 +79,6 @@ def _text(node: Expr, done: dict[int, Shown]) -> tuple[str, int]:
             return done[id(node.operand)][:2]
         case e.Cast():
             return f"({show_type(node.ctype)}){part(node.operand, _PREFIX)}", _PREFIX
-        case e.SizeOf():
-            return f"sizeof({node.of})" if "," not in node.of else f"offsetof({node.of})", _ATOM
         case e.Binary():
             return _binary(node, done)
         case e.Assign():
@@ -94,10 +89,23 @@ def _text(node: Expr, done: dict[int, Shown]) -> tuple[str, int]:
         case e.StatementExpr():
             return "({ " + " ".join(show_statement(node.body).split()[1:-1]) + " })", _ATOM
         case e.InitList():
-            return "{ " + ", ".join(_item(item, part(item.source, _ASSIGN)) for item in node.items) + " }", _ATOM
-        case e.Unknown():
-            return node.text or "?", 0
+            return "{ " + ", ".join(
+                _item(item, part(item.source, _ASSIGN)) for item in node.items
+            ) + " }", _ATOM
     return "?", _ATOM
+
+
+def _leaf(node: e.Literal | e.Text | e.Name | e.SizeOf | e.Unknown) -> tuple[str, int]:
+    match node:
+        case e.Literal():
+            return node.text or str(node.value), _ATOM
+        case e.Text():
+            return f'"{node.text}"', _ATOM
+        case e.Name():
+            return node.name, _ATOM
+        case e.SizeOf():
+            return f"sizeof({node.of})" if "," not in node.of else f"offsetof({node.of})", _ATOM
+    return node.text or "?", 0
 
 
 def _binary(node: e.Binary, done: dict[int, Shown]) -> tuple[str, int]:
@@ -107,7 +115,9 @@ def _binary(node: e.Binary, done: dict[int, Shown]) -> tuple[str, int]:
         text, precedence, _ = done[id(child)]
         while isinstance(child, e.Cast) and child.implicit:
             child = child.operand
-        mixed = isinstance(child, e.Binary) and child.op != node.op and (child.op in _MIXED or node.op in _MIXED)
+        mixed = (
+            isinstance(child, e.Binary) and child.op != node.op and (child.op in _MIXED or node.op in _MIXED)
+        )
         loose = node.op in ("&&", "||") and isinstance(child, e.Binary) and child.op not in ("&&", "||")
         return f"({text})" if precedence < least or (mixed and not loose and precedence < _PREFIX) else text
 
@@ -192,7 +202,8 @@ def _line(stmt: Stmt) -> str:
             return f"{show(stmt.expr)};"
         case s.Declare():
             static = "static " if stmt.static else ""
-            return f"{static}{show_type(stmt.ctype)} {stmt.name}{f' = {show(stmt.init)}' if stmt.init is not None else ''};"
+            init = f" = {show(stmt.init)}" if stmt.init is not None else ""
+            return f"{static}{show_type(stmt.ctype)} {stmt.name}{init};"
         case s.Case():
             return f"case {show(stmt.low)}{f' ... {show(stmt.high)}' if stmt.high is not None else ''}:"
         case s.Default():

@@ -16,7 +16,8 @@ _FIELDS: dict[type, tuple[str, ...]] = {}
 def children(node: Node) -> list[Node]:
     """The direct sub-expressions and sub-statements of ``node``, in source order."""
     found: list[Node] = []
-    for name in _FIELDS.get(type(node)) or _fields(type(node)):
+    fields = _FIELDS.get(type(node))
+    for name in _fields(type(node)) if fields is None else fields:
         held = getattr(node, name)
         if isinstance(held, tuple):
             found += [item.source if isinstance(item, InitItem) else item for item in held]

@@ -97,6 +97,31 @@ class Role(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     returns_frame: bool = False  # the frame is handed on by returning it
 
 
+class Virtual(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What shows that a device is a link made of software, on which nothing pads short frames.
+
+    ``strong`` are names of calls, records, macros or constants that only such a device's driver uses, or
+    ``RECORD.FIELD=VALUE`` for what it sets; ``weak`` are glob patterns of names of files and functions.
+    """
+
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+
+
+class Tagging(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What shows that a frame's 802.1Q tag is not among the bytes that its length counts.
+
+    Names of calls, macros, constants, or ``RECORD.FIELD``. ``transmit`` and ``receive``: the tag travels
+    beside the frame that way; ``challenged``: the device takes no tagged frames at all; ``aggregates``:
+    words in facts about frames that stand for several on the wire.
+    """
+
+    transmit: tuple[str, ...] = ()
+    receive: tuple[str, ...] = ()
+    challenged: tuple[str, ...] = ()
+    aggregates: tuple[str, ...] = ()
+
+
 class Platform(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True, kw_only=True):
     """One platform pack."""
 
@@ -118,6 +143,8 @@ class Platform(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True
     l3_evidence: tuple[str, ...] = ()  # RECORD.FIELD=VALUE that a device without Ethernet headers sets
     l2_evidence: tuple[str, ...] = ()  # functions that only a device with Ethernet headers calls
     statuses: dict[str, Literal["success", "failure", "pending"]] = {}
+    virtual: Virtual = Virtual()
+    tagging: Tagging = Tagging()
 
 
 @cache

@@ -6,6 +6,7 @@ Forgetting a fact is safe for every claim that all paths drop a frame: it can on
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from auditor.policy.forks import GUARDED, NARROWED, TYPE_BYTES, narrows
 from auditor.policy.intervals import Intervals
@@ -15,6 +16,7 @@ from auditor.policy.values import Bytes, Length, Pointer, Sym, Value, mentions_l
 Forgettable = Callable[[Value, Intervals], bool]
 
 
+@lru_cache(maxsize=8192)
 def is_mode(key: Value) -> bool:
     """Whether a fact is about the driver's own state only: a mode, not a call's result or frame data."""
     inside = parts(key)

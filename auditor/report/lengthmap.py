@@ -54,7 +54,8 @@ def _title(policy: LengthPolicy, width: int) -> Iterator[Line]:
     yield [(policy.entry, "strong")]
     origin = " ".join(word for word in (policy.platform, policy.role) if word)
     facts = f"{policy.at.file}:{policy.at.line}, {origin}, {layer_words(policy.layer)}"
-    for line in (*_wrap(facts, width, "  "), *_wrap(f"when {mode_of(policy)}", width, "  ")):
+    mode = f"when {mode_of(policy)}" if policy.mode else mode_of(policy)
+    for line in (*_wrap(facts, width, "  "), *_wrap(mode, width, "  ")):
         yield [(line, "faint")]
 
 

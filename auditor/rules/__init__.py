@@ -26,6 +26,8 @@ from auditor.rules.context import RuleContext
 from auditor.rules.load import HEADINGS, LoadedRule, choose, load_rules
 from auditor.rules.losses import Decision, decisions, finding, made_of_headers, ranges
 from auditor.rules.run import run_rules
+from auditor.rules.tagged import Tagless, without_room_for_a_tag
+from auditor.rules.wires import Unpadded, is_wire_minimum, wire_minima
 
 __all__ = [
     "HEADINGS",
@@ -46,14 +48,19 @@ __all__ = [
     "Severity",
     "Site",
     "Step",
+    "Tagless",
     "Term",
+    "Unpadded",
     "Witness",
     "choose",
     "decisions",
     "describe",
     "finding",
+    "is_wire_minimum",
     "load_rules",
     "made_of_headers",
     "ranges",
     "run_rules",
+    "wire_minima",
+    "without_room_for_a_tag",
 ]  # fmt: skip

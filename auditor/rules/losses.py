@@ -11,6 +11,7 @@ from auditor.policy import KNOWN, RETURNED, Bound
 from auditor.rules.context import RuleContext
 from auditor.rules.fixes import replacement
 from auditor.rules.story import evidence, story, twins
+from auditor.rules.units import in_frame_bytes
 
 SMALLEST_REAL = 17
 """Ethernet and LLC headers (IEEE 802.2): no protocol in use sends a frame of fewer bytes."""
@@ -54,7 +55,7 @@ def decisions(context: RuleContext, kind: str) -> Iterator[Decision]:
     stubbed types are left out: no finding may rest on them.
     """
     groups: dict[tuple[Location, int], list[Bound]] = {}
-    for bound in context.analysis.bounds:
+    for bound in map(in_frame_bytes, context.analysis.bounds):
         if bound.kind == kind and not bound.fork.narrowed and _applies(bound):
             groups.setdefault((bound.fork.at, id(bound.entry)), []).append(bound)
     for (at, _), group in groups.items():
@@ -77,22 +78,31 @@ def constant_term(context: RuleContext, bound: Bound) -> Term | None:
 
 
 def finding(
-    context: RuleContext, rule_id: str, rule: Rule, found: Decision, arguments: tuple[str, ...]
+    context: RuleContext,
+    rule_id: str,
+    rule: Rule,
+    found: Decision,
+    arguments: tuple[str, ...],
+    sure: Confidence | None = None,
+    further: tuple[str, ...] = (),
 ) -> Finding:
-    """The finding for one decision, with its proof."""
+    """The finding for one decision, with its proof.
+
+    ``sure`` is the confidence where the rule has its own measure, ``further`` what it knows beyond the proof.
+    """
     bound = found.first
     return Finding(
         rule=rule_id,
         at=found.at,
         message=rule.say(*arguments),
         arguments=arguments,
-        confidence=confidence(found),
+        confidence=confidence(found) if sure is None else sure,
         severity=rule.severity,
         function=bound.fork.function.rpartition("::")[2],
         losses=found.losses,
         threshold=found.threshold,
         constant=found.term,
-        evidence=tuple(evidence(found.bounds, bound)),
+        evidence=(*further, *evidence(found.bounds, bound)),
         witnesses=context.witnesses(found.losses),
         path=tuple(story(bound)),
         related=tuple(twins(context.program, bound)),
@@ -104,7 +114,7 @@ def finding(
 def confidence(found: Decision) -> Confidence:
     """High: the platform's own role, a known drop, a known hand-on, all explored. Low: a weak link."""
     bound = found.first
-    if any(b.fork.guarded for b in found.bounds) or _pads_anyway(found) or not _is_ethernet(found):
+    if any(b.fork.guarded for b in found.bounds) or _pads_anyway(found) or not is_ethernet(found):
         return Confidence.LOW
     if not bound.explored:
         return Confidence.LOW
@@ -117,7 +127,7 @@ def confidence(found: Decision) -> Confidence:
     return Confidence.MEDIUM if points >= ENOUGH_EVIDENCE else Confidence.LOW
 
 
-def _is_ethernet(found: Decision) -> bool:
+def is_ethernet(found: Decision) -> bool:
     """Whether something shows that the frames start with an Ethernet header, not another link's."""
     bound = found.first
     return bound.entry.layer == "L2" or bound.reads_ethertype or _counts_ethernet(found.term)

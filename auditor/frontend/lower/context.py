@@ -1,4 +1,4 @@
-"""What lowering one unit needs at hand: types, names and places of the unit, and what is gathered on the way."""
+"""What lowering one unit needs at hand: its types, names and places, and what is gathered on the way."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from auditor.ir import expressions as e
 from auditor.model import Location
 
 Placed = tuple[Location, str | None, bool]
-"""Where a node stands, the macro whose body spells it (None: the file's text), whether that takes arguments."""
+"""Where a node stands, the macro whose body spells it (None: the file's text), whether it takes arguments."""
 
 
 class Context:
@@ -83,7 +83,7 @@ class Context:
         return where, definition.name, definition.parameters is not None  # type: ignore[attr-defined]
 
     def source(self, node: Node) -> str:
-        """The source text of a node as the reader sees it, on one line; for a macro's code, the macro's use."""
+        """A node's source text as the reader sees it, on one line; for a macro's code, the macro's use."""
         extent = self._get_extent(node.cursor)
         text, begin = self.positions.spot(extent.begin)
         same, end = self.positions.end_spot(extent.end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from auditor.frontend.lower import fold
+from auditor.frontend.lower import fold, literals
 from auditor.frontend.lower import kinds as k
 from auditor.frontend.lower.bindings import of_call, root_symbol
 from auditor.frontend.lower.context import Context
@@ -22,7 +22,7 @@ from auditor.ir.types import VOID
 Handler = Callable[[Context, Node], Expression]
 
 
-def name(ctx: Context, node: Node) -> Expression:
+def _name(ctx: Context, node: Node) -> Expression:
     at, macro, call = ctx.place(node)
     declared = ctx.names.used(node.cursor)
     ctype = ctx.type_of(node)
@@ -34,7 +34,7 @@ def name(ctx: Context, node: Node) -> Expression:
     )  # fmt: skip
 
 
-def member(ctx: Context, node: Node) -> Expression:
+def _member(ctx: Context, node: Node) -> Expression:
     bases = parts_of(node)
     if not bases:
         return unknown(ctx, node)
@@ -46,12 +46,12 @@ def member(ctx: Context, node: Node) -> Expression:
         offset = offset + base.offset if known else None  # type: ignore[operator]
         arrow, record, base = base.arrow, base.record, base.base
     return e.Member(
-        at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, base=base, field=selected.name, arrow=arrow,
-        record=record, offset=offset,
+        at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, base=base, field=selected.name,
+        arrow=arrow, record=record, offset=offset,
     )  # fmt: skip
 
 
-def call(ctx: Context, node: Node) -> Expression:
+def _call(ctx: Context, node: Node) -> Expression:
     parts = parts_of(node)
     if not parts or not _callable(parts[0]):
         return unknown(ctx, node)
@@ -66,7 +66,16 @@ def call(ctx: Context, node: Node) -> Expression:
         if value is None and callee.name in ("__builtin_constant_p", "__builtin_types_compatible_p"):
             value = ctx.evaluate(node, ctype)
     taint = next((a.taint for a in arguments if a.taint), "") if value is not None else ""
-    made = e.Call(at=at, ctype=ctype, value=value, macro=macro, macro_call=call, taint=taint, callee=callee, args=arguments)
+    made = e.Call(
+        at=at,
+        ctype=ctype,
+        value=value,
+        macro=macro,
+        macro_call=call,
+        taint=taint,
+        callee=callee,
+        args=arguments,
+    )
     ctx.bindings += of_call(made)
     for argument in arguments:
         if isinstance(argument.ctype, ArrayType):
@@ -86,7 +95,7 @@ def _unconverted(operand: Expression) -> Expression:
     return operand.operand if isinstance(operand, e.Cast) and operand.implicit else operand
 
 
-def subscript(ctx: Context, node: Node) -> Expression:
+def _subscript(ctx: Context, node: Node) -> Expression:
     parts = parts_of(node)
     if len(parts) != 2:
         return unknown(ctx, node)
@@ -97,17 +106,19 @@ def subscript(ctx: Context, node: Node) -> Expression:
     return e.Index(at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, base=array, index=index)
 
 
-def cast(ctx: Context, node: Node) -> Expression:
+def _cast(ctx: Context, node: Node) -> Expression:
     parts = parts_of(node)
     if not parts:
         return unknown(ctx, node)
     at, macro, call = ctx.place(node)
     operand, ctype = parts[-1], ctx.type_of(node)
     value = None if ctype == VOID else fold.converted(operand.value, ctype)
-    return e.Cast(at=at, ctype=ctype, value=value, macro=macro, macro_call=call, taint=operand.taint, operand=operand)
+    return e.Cast(
+        at=at, ctype=ctype, value=value, macro=macro, macro_call=call, taint=operand.taint, operand=operand
+    )
 
 
-def unexposed(ctx: Context, node: Node) -> Expression:
+def _unexposed(ctx: Context, node: Node) -> Expression:
     """Implicit conversions, GNU's ``?:``, offsetof, and what clang recovered from broken code."""
     parts = parts_of(node)
     ctype = ctx.type_of(node)
@@ -115,7 +126,9 @@ def unexposed(ctx: Context, node: Node) -> Expression:
         return _converted(node, parts[0], ctype)
     if len(parts) == 4 and node.children[1].key == node.children[2].key:
         at, macro, call = ctx.place(node)
-        return e.Conditional(at=at, ctype=ctype, macro=macro, macro_call=call, test=parts[0], then=None, otherwise=parts[3])
+        return e.Conditional(
+            at=at, ctype=ctype, macro=macro, macro_call=call, test=parts[0], then=None, otherwise=parts[3]
+        )
     if not parts and isinstance(ctype, IntType):
         return offset_of(ctx, node, ctype)
     return recovered(ctx, node, parts, ctype)
@@ -139,65 +152,17 @@ def _converted(node: Node, operand: Expression, ctype: CType) -> Expression:
     )  # fmt: skip
 
 
-def paren(ctx: Context, node: Node) -> Expression:
+def _paren(ctx: Context, node: Node) -> Expression:
     parts = parts_of(node)
     return parts[0] if parts else unknown(ctx, node)
 
 
-def integer(ctx: Context, node: Node) -> Expression:
-    at, macro, call = ctx.place(node)
-    ctype = ctx.type_of(node)
-    text = _token(ctx, node)
-    value = fold.literal(text)
-    if value is None:
-        value = ctx.evaluate(node, ctype)
-    return e.Literal(at=at, ctype=ctype, value=value, macro=macro, macro_call=call, text=text)
-
-
-def _token(ctx: Context, node: Node) -> str:
-    text, begin = ctx.positions.spelled(ctx.extent(node).begin)
-    return text.token(begin)
-
-
-def character(ctx: Context, node: Node) -> Expression:
-    at, macro, call = ctx.place(node)
-    ctype = ctx.type_of(node)
-    return e.Literal(at=at, ctype=ctype, value=ctx.evaluate(node, ctype), macro=macro, macro_call=call, text=ctx.source(node))
-
-
-def floating(ctx: Context, node: Node) -> Expression:
-    at, macro, call = ctx.place(node)
-    return e.Literal(at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, text=_token(ctx, node))
-
-
-def boolean(ctx: Context, node: Node) -> Expression:
-    at, macro, call = ctx.place(node)
-    text = _token(ctx, node)
-    return e.Literal(at=at, ctype=ctx.type_of(node), value=int(text == "true"), macro=macro, macro_call=call, text=text)
-
-
-def null_pointer(ctx: Context, node: Node) -> Expression:
-    at, macro, call = ctx.place(node)
-    return e.Literal(at=at, ctype=PointerType(VOID), value=0, macro=macro, macro_call=call, text="nullptr")
-
-
-def this(ctx: Context, node: Node) -> Expression:
-    at, macro, call = ctx.place(node)
-    return e.Name(at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, name="this", scope="param", symbol="this")
-
-
-def string(ctx: Context, node: Node) -> Expression:
-    at, macro, call = ctx.place(node)
-    text = ctx.lib.text(ctx.lib.getCursorSpelling(node.cursor))
-    return e.Text(at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, text=text.split('"', 1)[-1].removesuffix('"'))
-
-
-def compound_literal(ctx: Context, node: Node) -> Expression:
+def _compound_literal(ctx: Context, node: Node) -> Expression:
     parts = parts_of(node)
     return parts[-1] if parts else unknown(ctx, node)
 
 
-def statement_expression(ctx: Context, node: Node) -> Expression:
+def _statement_expression(ctx: Context, node: Node) -> Expression:
     body = as_statement(node.children[0]) if node.children else None
     if not isinstance(body, Block):
         return unknown(ctx, node)
@@ -205,17 +170,18 @@ def statement_expression(ctx: Context, node: Node) -> Expression:
     return e.StatementExpr(at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, body=body)
 
 
-def generic(ctx: Context, node: Node) -> Expression:
+def _generic(ctx: Context, node: Node) -> Expression:
     """_Generic and what else clang can fold but not show."""
     return unknown(ctx, node, value=ctx.evaluate(node, ctx.type_of(node)))
 
 
 EXPRESSIONS: dict[int, Handler] = {
-    k.UNEXPOSED: unexposed, k.DECL_REF: name, k.MEMBER: member, k.CALL: call, k.INTEGER: integer,
-    k.FLOAT: floating, k.STRING: string, k.CHARACTER: character, k.PAREN: paren, k.UNARY: unary,
-    k.SUBSCRIPT: subscript, k.BINARY: binary, k.COMPOUND_ASSIGN: assign, k.CONDITIONAL: conditional, k.CAST: cast,
-    k.COMPOUND_LITERAL: compound_literal, k.STATEMENT_EXPR: statement_expression, k.GENERIC: generic,
-    k.GNU_NULL: null_pointer, k.CXX_BOOL: boolean, k.CXX_NULLPTR: null_pointer, k.CXX_THIS: this, k.SIZEOF: size_of,
-    **dict.fromkeys(k.CXX_CASTS, cast),
+    k.UNEXPOSED: _unexposed, k.DECL_REF: _name, k.MEMBER: _member, k.CALL: _call, k.INTEGER: literals.integer,
+    k.FLOAT: literals.floating, k.STRING: literals.string, k.CHARACTER: literals.character, k.PAREN: _paren,
+    k.UNARY: unary, k.SUBSCRIPT: _subscript, k.BINARY: binary, k.COMPOUND_ASSIGN: assign,
+    k.CONDITIONAL: conditional, k.CAST: _cast, k.COMPOUND_LITERAL: _compound_literal,
+    k.STATEMENT_EXPR: _statement_expression, k.GENERIC: _generic, k.GNU_NULL: literals.null_pointer,
+    k.CXX_BOOL: literals.boolean, k.CXX_NULLPTR: literals.null_pointer, k.CXX_THIS: literals.this,
+    k.SIZEOF: size_of, **dict.fromkeys(k.CXX_CASTS, _cast),
 }  # fmt: skip
-"""What lowers each kind of expression; every other kind is Unknown. Initialiser lists are added by their module."""
+"""What lowers each kind of expression; every other kind is Unknown. Lists have a module of their own."""

@@ -1,4 +1,4 @@
-"""Integer constant folding by C's rules: an operator, operand values and the result type come in, a value goes out.
+"""Integer constants by C's rules: an operator, operand values and the result type come in, a value goes out.
 
 None means: not a constant, or C gives it no value (overflow, division by zero, a shift out of range).
 """

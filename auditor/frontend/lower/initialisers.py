@@ -56,7 +56,9 @@ def _field_names(ctx: Context, node: Node, ctype: CType) -> tuple[str, ...]:
 
 
 def _is_designated(ctx: Context, node: Node) -> bool:
-    return node.kind == k.UNEXPOSED and bool(node.children) and ctx.lib.getCursorType(node.cursor).kind == k.VOID
+    return (
+        node.kind == k.UNEXPOSED and bool(node.children) and ctx.lib.getCursorType(node.cursor).kind == k.VOID
+    )
 
 
 def _designated(ctx: Context, node: Node) -> tuple[list[Designator], Expression | None]:

@@ -1,4 +1,4 @@
-"""Declared names: clang's declarations come in; scopes, symbols, constant values and members go out, each once."""
+"""Declared names: clang's declarations come in; scopes, symbols, constant values and members go out."""
 
 from __future__ import annotations
 
@@ -122,7 +122,9 @@ class Names:
     def _variable(self, declaration: Cursor, name: str) -> Declared:
         lib = self._lib
         if name in self._stubs.values:
-            return Declared(name, "global", name, None, f"{name} is not declared in any header that was found")
+            return Declared(
+                name, "global", name, None, f"{name} is not declared in any header that was found"
+            )
         value = None
         raw = lib.getCursorType(declaration)
         if lib.isConstQualifiedType(raw) and isinstance(self._types.of(raw), IntType):

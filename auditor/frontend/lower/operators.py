@@ -1,4 +1,4 @@
-"""Operators: unary, binary, assignment and conditional nodes come in, IR expressions with folded values go out."""
+"""Operators: unary, binary, assignment and conditional nodes come in, IR expressions with values go out."""
 
 from __future__ import annotations
 
@@ -31,7 +31,17 @@ def binary(ctx: Context, node: Node) -> Expression:
     if op in RELATIONAL and macro is None:
         ctx.note_relation(node, left, right)
     taint = (left.taint or right.taint) if value is not None or op in RELATIONAL else ""
-    return e.Binary(at=at, ctype=ctype, value=value, macro=macro, macro_call=call, taint=taint, op=op, left=left, right=right)
+    return e.Binary(
+        at=at,
+        ctype=ctype,
+        value=value,
+        macro=macro,
+        macro_call=call,
+        taint=taint,
+        op=op,
+        left=left,
+        right=right,
+    )
 
 
 def _operands(node: Node) -> tuple[Node, Node]:
@@ -54,7 +64,9 @@ def assign(ctx: Context, node: Node) -> Expression:
     target, source = children
     ctx.assigned.add(root_symbol(target))
     ctx.bindings += of_assignment(target, source, at)
-    return e.Assign(at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, op=op, target=target, source=source)
+    return e.Assign(
+        at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, op=op, target=target, source=source
+    )
 
 
 def unary(ctx: Context, node: Node) -> Expression:
@@ -71,7 +83,9 @@ def unary(ctx: Context, node: Node) -> Expression:
     if number in k.STEPS:
         sign, prefix = k.STEPS[number]
         ctx.assigned.add(root_symbol(operand))
-        return e.Step(at=at, ctype=ctype, macro=macro, macro_call=call, op=sign, prefix=prefix, operand=operand)
+        return e.Step(
+            at=at, ctype=ctype, macro=macro, macro_call=call, op=sign, prefix=prefix, operand=operand
+        )
     op = k.UNARY_OPERATORS.get(number)
     if op == "*":
         return e.Deref(at=at, ctype=ctype, macro=macro, macro_call=call, operand=operand)
@@ -81,7 +95,16 @@ def unary(ctx: Context, node: Node) -> Expression:
     if op is None:
         return unknown(ctx, node)
     value = fold.unary(op, operand.value, ctype)
-    return e.Unary(at=at, ctype=ctype, value=value, macro=macro, macro_call=call, taint=operand.taint, op=op, operand=operand)
+    return e.Unary(
+        at=at,
+        ctype=ctype,
+        value=value,
+        macro=macro,
+        macro_call=call,
+        taint=operand.taint,
+        op=op,
+        operand=operand,
+    )
 
 
 def conditional(ctx: Context, node: Node) -> Expression:
@@ -98,5 +121,13 @@ def conditional(ctx: Context, node: Node) -> Expression:
         chosen = then if test.value else otherwise
         value, taint = chosen.value, taint or chosen.taint
     return e.Conditional(
-        at=at, ctype=ctx.type_of(node), value=value, macro=macro, macro_call=call, taint=taint, test=test, then=then, otherwise=otherwise
+        at=at,
+        ctype=ctx.type_of(node),
+        value=value,
+        macro=macro,
+        macro_call=call,
+        taint=taint,
+        test=test,
+        then=then,
+        otherwise=otherwise,
     )

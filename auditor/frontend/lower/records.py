@@ -1,4 +1,4 @@
-"""Record layouts: declarations of structs and unions come in, names, taints and, for those used, fields go out."""
+"""Record layouts: declarations of structs and unions come in; names, taints and fields go out."""
 
 from __future__ import annotations
 
@@ -99,7 +99,12 @@ class Records:
                 raw = self._lib.getArrayElementType(raw)
             if stub := self._types.stubbed(raw):
                 return f"{stub}, the type of a member of {name}, is not defined in any header that was found"
-            if kind == k.RECORD and (inner := self._types.of(raw)) and isinstance(inner, RecordType) and inner.taint:
+            if (
+                kind == k.RECORD
+                and (inner := self._types.of(raw))
+                and isinstance(inner, RecordType)
+                and inner.taint
+            ):
                 return inner.taint
         return ""
 

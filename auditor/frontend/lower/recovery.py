@@ -24,14 +24,18 @@ def unknown(ctx: Context, node: Node, value: int | None = None) -> Expression:
     at, macro, call = ctx.place(node)
     parts = tuple(parts_of(node))
     text = ctx.source(node)
-    return e.Unknown(at=at, ctype=ctx.type_of(node), value=value, macro=macro, macro_call=call, text=text, parts=parts)
+    return e.Unknown(
+        at=at, ctype=ctx.type_of(node), value=value, macro=macro, macro_call=call, text=text, parts=parts
+    )
 
 
 def recovered(ctx: Context, node: Node, parts: list[Expression], ctype: CType) -> Expression:
     """What can be made of a recovery node: a call, a member access, else Unknown."""
     if parts and isinstance(parts[0], e.Name) and parts[0].ctype == FUNCTION:
         at, macro, call = ctx.place(node)
-        return e.Call(at=at, ctype=ctype, macro=macro, macro_call=call, callee=parts[0], args=tuple(parts[1:]))
+        return e.Call(
+            at=at, ctype=ctype, macro=macro, macro_call=call, callee=parts[0], args=tuple(parts[1:])
+        )
     if len(parts) == 1 and (selected := _selected(ctx, node)):
         at, macro, call = ctx.place(node)
         arrow, field = selected[0] == "->", selected[1]
@@ -40,7 +44,15 @@ def recovered(ctx: Context, node: Node, parts: list[Expression], ctype: CType) -
         record = target.name if isinstance(target, RecordType) else ""
         taint = f"member {field} is not declared in any header that was found"
         return e.Member(
-            at=at, ctype=UNKNOWN, macro=macro, macro_call=call, taint=taint, base=base, field=field, arrow=arrow, record=record
+            at=at,
+            ctype=UNKNOWN,
+            macro=macro,
+            macro_call=call,
+            taint=taint,
+            base=base,
+            field=field,
+            arrow=arrow,
+            record=record,
         )
     return unknown(ctx, node)
 

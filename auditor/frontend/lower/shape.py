@@ -1,4 +1,4 @@
-"""Shapes of lowered children: nodes come in, as one expression, one statement or a list of statements they go out."""
+"""Shapes of lowered children: nodes come in; expressions, one statement or a list of statements go out."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def as_statement(node: Node) -> Statement:
 
 
 def source_parts(node: Node, usual: int) -> tuple[list[Statement], list[Node]]:
-    """C++'s declarations in a condition as statements before it, and the children that every C statement has."""
+    """C++'s declarations in a condition, as statements before it, and the children that C knows."""
     children = node.children
     before: list[Statement] = []
     while len(children) > usual and children[0].kind in (k.DECLARATION, k.VARIABLE):

@@ -72,4 +72,6 @@ def offset_of(ctx: Context, node: Node, ctype: IntType) -> Expression:
     for child in node.children:
         if child.kind == k.TYPE_REF and isinstance(measured := ctx.types.of_cursor(child.cursor), RecordType):
             taint = measured.taint
-    return e.SizeOf(at=at, ctype=ctype, value=value, macro=macro, macro_call=call, taint=taint, of=_argument(ctx, node))
+    return e.SizeOf(
+        at=at, ctype=ctype, value=value, macro=macro, macro_call=call, taint=taint, of=_argument(ctx, node)
+    )

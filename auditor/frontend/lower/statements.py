@@ -21,16 +21,16 @@ from auditor.model import Location
 Handler = Callable[[Context, Node], list[Statement]]
 
 
-def compound(ctx: Context, node: Node) -> list[Statement]:
+def _compound(ctx: Context, node: Node) -> list[Statement]:
     body = [statement for child in node.children for statement in as_statements(child)]
     return [s.Block(at=ctx.at(node), body=tuple(body))]
 
 
-def declaration(ctx: Context, node: Node) -> list[Statement]:
+def _declaration(ctx: Context, node: Node) -> list[Statement]:
     return [child.out for child in node.children if isinstance(child.out, s.Declare)]
 
 
-def branch(ctx: Context, node: Node) -> list[Statement]:
+def _branch(ctx: Context, node: Node) -> list[Statement]:
     before, rest = source_parts(node, 2)
     at = ctx.at(node)
     test = as_expression(rest[0]) if rest and rest[0].kind <= k.LAST_EXPRESSION else None
@@ -41,7 +41,7 @@ def branch(ctx: Context, node: Node) -> list[Statement]:
     return [*before, made]
 
 
-def switch(ctx: Context, node: Node) -> list[Statement]:
+def _switch(ctx: Context, node: Node) -> list[Statement]:
     before, rest = source_parts(node, 2)
     at = ctx.at(node)
     subject = as_expression(rest[0]) if len(rest) > 1 else None
@@ -49,7 +49,7 @@ def switch(ctx: Context, node: Node) -> list[Statement]:
     return [*before, s.Switch(at=at, subject=subject or missing(at, ctx.source(node)), body=body)]
 
 
-def case(ctx: Context, node: Node) -> list[Statement]:
+def _case(ctx: Context, node: Node) -> list[Statement]:
     at = ctx.at(node)
     labels, body = node.children[:-1], node.children[-1:]
     bounds = [bound for child in labels if (bound := as_expression(child)) is not None]
@@ -60,42 +60,42 @@ def case(ctx: Context, node: Node) -> list[Statement]:
     return [s.Case(at=where, low=low, high=high), *(t for child in body for t in as_statements(child))]
 
 
-def default(ctx: Context, node: Node) -> list[Statement]:
+def _default(ctx: Context, node: Node) -> list[Statement]:
     return [s.Default(at=ctx.at(node)), *(t for child in node.children for t in as_statements(child))]
 
 
-def label(ctx: Context, node: Node) -> list[Statement]:
+def _label(ctx: Context, node: Node) -> list[Statement]:
     name = ctx.lib.text(ctx.lib.getCursorSpelling(node.cursor))
     made = s.Label(at=ctx.at(node), name=name)
     return [made, *(t for child in node.children for t in as_statements(child))]
 
 
-def goto(ctx: Context, node: Node) -> list[Statement]:
+def _goto(ctx: Context, node: Node) -> list[Statement]:
     target = next((c for c in node.children if c.kind == k.LABEL_REF), None)
     name = ctx.lib.text(ctx.lib.getCursorSpelling(target.cursor)) if target else ""
     return [s.Goto(at=ctx.at(node), label=name)]
 
 
-def leave(ctx: Context, node: Node) -> list[Statement]:
+def _leave(ctx: Context, node: Node) -> list[Statement]:
     made: Statement = s.Break(at=ctx.at(node)) if node.kind == k.BREAK else s.Continue(at=ctx.at(node))
     return [made]
 
 
-def give_back(ctx: Context, node: Node) -> list[Statement]:
+def _give_back(ctx: Context, node: Node) -> list[Statement]:
     return [s.Return(at=ctx.at(node), expr=as_expression(node.children[0]) if node.children else None)]
 
 
-def nothing(ctx: Context, node: Node) -> list[Statement]:
+def _nothing(ctx: Context, node: Node) -> list[Statement]:
     return []
 
 
-def inner(ctx: Context, node: Node) -> list[Statement]:
+def _inner(ctx: Context, node: Node) -> list[Statement]:
     """An attributed statement, or try: the statements inside, in order."""
     inside = [child for child in node.children if child.kind > k.LAST_EXPRESSION]
     return [t for child in inside for t in as_statements(child)] if inside else opaque(ctx, node)
 
 
-def handler(ctx: Context, node: Node) -> list[Statement]:
+def _handler(ctx: Context, node: Node) -> list[Statement]:
     """``__except`` and ``catch``: taken or not, nobody knows."""
     at = ctx.at(node)
     body = [t for child in node.children if child.kind > k.LAST_EXPRESSION for t in as_statements(child)]
@@ -104,14 +104,15 @@ def handler(ctx: Context, node: Node) -> list[Statement]:
 
 
 def opaque(ctx: Context, node: Node) -> list[Statement]:
+    """Inline assembly, and every statement that has no other shape."""
     return [s.Opaque(at=ctx.at(node), text=ctx.source(node))]
 
 
 STATEMENTS: dict[int, Handler] = {
-    k.UNEXPOSED_STMT: inner, k.LABEL: label, k.COMPOUND: compound, k.CASE: case, k.DEFAULT: default, k.IF: branch,
-    k.SWITCH: switch, k.WHILE: while_loop, k.DO: do_loop, k.FOR: for_loop, k.GOTO: goto, k.COMPUTED_GOTO: goto,
-    k.CONTINUE: leave, k.BREAK: leave, k.RETURN: give_back, k.CXX_CATCH: handler, k.CXX_TRY: inner,
-    k.CXX_FOR_RANGE: for_each, k.SEH_TRY: inner, k.SEH_EXCEPT: handler, k.SEH_FINALLY: inner, k.NULL: nothing,
-    k.DECLARATION: declaration,
+    k.UNEXPOSED_STMT: _inner, k.LABEL: _label, k.COMPOUND: _compound, k.CASE: _case, k.DEFAULT: _default,
+    k.IF: _branch, k.SWITCH: _switch, k.WHILE: while_loop, k.DO: do_loop, k.FOR: for_loop, k.GOTO: _goto,
+    k.COMPUTED_GOTO: _goto, k.CONTINUE: _leave, k.BREAK: _leave, k.RETURN: _give_back, k.CXX_CATCH: _handler,
+    k.CXX_TRY: _inner, k.CXX_FOR_RANGE: for_each, k.SEH_TRY: _inner, k.SEH_EXCEPT: _handler,
+    k.SEH_FINALLY: _inner, k.NULL: _nothing, k.DECLARATION: _declaration,
 }  # fmt: skip
 """What lowers each kind of statement; every other kind (inline assembly) is Opaque."""

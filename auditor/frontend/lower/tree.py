@@ -13,7 +13,10 @@ from auditor.frontend.lower.kinds import CASE, FIRST_STATEMENT, LOCALS
 
 
 class Node:
-    """One cursor with its children; ``key`` tells what it stands for, ``out`` is what it was lowered to, once it was."""
+    """One cursor with its children.
+
+    ``key`` tells what the cursor stands for; ``out`` is what it was lowered to, once it was.
+    """
 
     __slots__ = ("children", "cursor", "key", "kind", "out")
 

@@ -48,7 +48,9 @@ class Types:
             return IntType(bits, signed, "_Bool" if kind == k.BOOL else self._spelling(raw))
         if kind == k.ENUM_TYPE:
             base = lib.getCanonicalType(lib.getEnumDeclIntegerType(lib.getTypeDeclaration(canonical)))
-            return IntType(max(8, 8 * lib.Type_getSizeOf(canonical)), base.kind in k.SIGNED_TYPES, self._spelling(raw))
+            return IntType(
+                max(8, 8 * lib.Type_getSizeOf(canonical)), base.kind in k.SIGNED_TYPES, self._spelling(raw)
+            )
         if kind in k.POINTERS:
             return PointerType(self.of(lib.getPointeeType(raw if raw.kind in k.POINTERS else canonical)))
         if kind == k.RECORD:
@@ -84,5 +86,6 @@ class Types:
         declaration = self._lib.getTypeDeclaration(canonical)
         name = self.records.name_of(declaration)
         size = self._lib.Type_getSizeOf(canonical)
-        return RecordType(name, size if size >= 0 else None, self.records.taint_of(name, canonical, declaration))
-
+        return RecordType(
+            name, size if size >= 0 else None, self.records.taint_of(name, canonical, declaration)
+        )

@@ -1,4 +1,4 @@
-"""Lower one parsed unit: its top-level declarations come in, everything the tree's own files define goes out."""
+"""Lower one parsed unit: its declarations come in, everything the tree's own files define goes out."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SCOPES = frozenset({k.NAMESPACE, k.LINKAGE_SPEC, k.UNEXPOSED_DECL, k.CLASS, k.S
 
 
 class Lowered(msgspec.Struct, frozen=True, eq=False):
-    """What one unit defines outside model headers, and the enumerations its code uses; macro values by name."""
+    """What one unit defines outside model headers, and the enumerations that its code uses."""
 
     functions: tuple[Function, ...]
     globals: tuple[Global, ...]
@@ -46,13 +46,19 @@ def lower(ctx: Context) -> Lowered:
             if (function := _function(ctx, cursor)) is not None:
                 functions.append(function)
         elif ctx.lib.Cursor_getStorageClass(cursor) != k.EXTERN_STORAGE:
-            variables += [pair for pair in [_variable(ctx, cursor)] if not pair[0].name.startswith(_MODELS_OWN)]
+            variables += [
+                pair for pair in [_variable(ctx, cursor)] if not pair[0].name.startswith(_MODELS_OWN)
+            ]
     made = tuple(
         msgspec.structs.replace(g, const=g.const or (private and g.symbol not in ctx.assigned))
         for g, private in variables
     )
     return Lowered(
-        tuple(functions), made, tuple(_used_enumerators(ctx)), ctx.types.records.laid_out(), tuple(ctx.bindings),
+        tuple(functions),
+        made,
+        tuple(_used_enumerators(ctx)),
+        ctx.types.records.laid_out(),
+        tuple(ctx.bindings),
         ctx.spelling.values(),
     )
 

@@ -1,0 +1,100 @@
+"""Enforced maxima in, those out that lose 802.1Q-tagged frames of full size while untagged ones pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from auditor.model import Confidence, Term
+from auditor.policy import KNOWN, Bound
+from auditor.policy.intervals import contains
+from auditor.policy.values import Sym, parts
+from auditor.rules.context import RuleContext
+from auditor.rules.losses import Decision, decisions, is_ethernet
+from auditor.rules.surroundings import around
+
+UNTAGGED_MAXIMUM = 1514
+"""The longest untagged frame in bytes, without FCS (IEEE 802.3-2018 section 3.2.7)."""
+
+TAGGED_MAXIMUM = 1518
+"""The longest frame with one tag in bytes, without FCS (IEEE 802.3-2018 section 3.2.7, Q-tagged frames)."""
+
+TAGGED = "vlan"
+"""The frame class of ``protocols.toml`` that this is about."""
+
+NAMED = frozenset({"macro", "enum", "const", "sizeof"})
+
+
+class Tagless(msgspec.Struct, frozen=True, eq=False):
+    """One comparison that only untagged frames of full size pass, how sure that is, and the longest frame
+    it lets pass, in bytes without FCS."""
+
+    decision: Decision
+    confidence: Confidence
+    accepted: int
+
+
+def without_room_for_a_tag(context: RuleContext) -> Iterator[Tagless]:
+    """Every comparison whose maximum is what an untagged frame needs, or less than a tag's 4 bytes more."""
+    for found in decisions(context, "maximum"):
+        bounds = tuple(b for b in found.bounds if _loses_tagged(b) and not _is_aggregate(b))
+        if not bounds or _carries_tag_elsewhere(context, bounds[0]):
+            continue
+        losses = tuple(loss for loss in found.losses if loss.frame_class == TAGGED)
+        only = msgspec.structs.replace(found, bounds=bounds, losses=losses)
+        yield Tagless(only, _confidence(only), bounds[0].threshold + bounds[0].shift - 1)
+
+
+def _loses_tagged(bound: Bound) -> bool:
+    accepted = bound.threshold + bound.shift - 1
+    return (
+        bound.frame_class.id == TAGGED
+        and bound.layer == "L2"
+        and UNTAGGED_MAXIMUM <= accepted < TAGGED_MAXIMUM <= bound.high + bound.shift
+    )
+
+
+def _is_aggregate(bound: Bound) -> bool:
+    """Whether only frames that stand for several on the wire are lost: segmentation is left to the device."""
+    words = bound.entry.platform.tagging.aggregates
+    for key, values in bound.lost.state.facts.items():
+        told = any(isinstance(p, Sym) and any(word in p.text for word in words) for p in parts(key))
+        if told and not contains(values, 0):
+            return True
+    return False
+
+
+def _carries_tag_elsewhere(context: RuleContext, bound: Bound) -> bool:
+    """Whether the tag travels beside the frame, or the device takes no tagged frames."""
+    entry, signs = bound.entry, bound.entry.platform.tagging
+    direction = "receive" if entry.role is None else entry.role.direction
+    beside = {"transmit": signs.transmit, "receive": signs.receive}.get(
+        direction, signs.transmit + signs.receive
+    )
+    return bool(around(context.program, entry.function).first((*beside, *signs.challenged)))
+
+
+def _confidence(found: Decision) -> Confidence:
+    """High: the platform's own role, a constant with a name, a known drop. Low: a weak role."""
+    bound = found.first
+    if any(b.fork.guarded for b in found.bounds) or not bound.explored or not _carries_ethernet(found):
+        return Confidence.LOW
+    if not bound.entry.strong or bound.entry.layer == "unknown":
+        return Confidence.LOW
+    sure = bound.complete and bound.mode is None and all(b.all_known for b in found.bounds)
+    return Confidence.HIGH if sure and _named(found.term) else Confidence.MEDIUM
+
+
+def _carries_ethernet(found: Decision) -> bool:
+    """Whether something shows Ethernet frames: the path, or a constant that counts their bytes."""
+    return is_ethernet(found) or _named(found.term)
+
+
+def _named(term: Term | None) -> bool:
+    """Whether a part of a constant has a name that says which bytes of a frame it counts, or is the MTU."""
+    if term is None:
+        return False
+    if (term.kind in NAMED and term.layer) or (term.status == "assumed" and term.layer):
+        return True
+    return any(_named(part) for part in term.parts)
