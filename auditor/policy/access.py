@@ -167,7 +167,8 @@ class Memory:
 
     def _unknown(self, pointer: Pointer, ctype: CType) -> Value:
         region = pointer.region
-        text = f"{region.name}->{pointer.path}" if pointer.path else region.name
+        plain = region.name.rpartition("::")[2]
+        text = f"{plain}->{pointer.path}" if pointer.path else plain
         persistent = region.kind in ("state", "global", "frame")
         if isinstance(ctype, PointerType):
             record = getattr(ctype.target, "name", "")
@@ -179,7 +180,7 @@ class Memory:
             for word, number in self.assumed.items():
                 if word in last and ctype.bits > 8:
                     return Int(number, None, f"assumed: {word}")
-        return Sym(text, "mode" if persistent else "fresh", (region.kind, pointer.offset))
+        return Sym(text, "mode" if persistent else "fresh", (region, pointer.offset))
 
 
 def frame_bytes(offset: int | None, ctype: CType) -> Value:

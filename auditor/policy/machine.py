@@ -18,11 +18,11 @@ from auditor.policy.flow import Flow
 from auditor.policy.flow_builder import build_block_flow, build_flow
 from auditor.policy.forks import GUARDED, NARROWED, TYPE_BYTES, Fork, Forks, narrows
 from auditor.policy.index import ProgramIndex
-from auditor.policy.knowing import is_mode, thin
+from auditor.policy.knowing import is_mode
 from auditor.policy.state import State, merge
 from auditor.policy.summaries import Result, Summary, apply, blank
 from auditor.policy.values import ZERO, Bytes, Int, Pointer, Region, Sym, Value, parts, show
-from auditor.policy.walker import MANY_STATES, Leaf, OutOfBudget, Returned, Walker
+from auditor.policy.walker import Leaf, OutOfBudget, Returned, Walker
 
 
 class Run(msgspec.Struct, frozen=True, eq=False):
@@ -126,7 +126,11 @@ class Machine:
                 continue
             result.state.variables = dict(state.variables)
             by_value.setdefault(result.value, []).append(result.state)
-        return [(s, v) for v, group in by_value.items() for s in thin(merge(group), MANY_STATES)]
+        return [
+            (s, v)
+            for v, group in by_value.items()
+            for s in self.walker.fewer(merge(group), f"returned by {function.name}")
+        ]
 
     def _called(self, state: State, function: Function, args: list[Value]) -> Results:
         """Run a function of the tree and leave it: what only it knew is forgotten."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 
@@ -112,7 +113,8 @@ def _merge_group(group: list[State]) -> list[State]:
     while len(group) > 1:
         shrunk = _by_factor(group, _without_lengths, _join_lengths)
         shrunk = _by_factor(shrunk, _without_classes, _join_classes)
-        shrunk = _by_fact(shrunk)
+        for key in dict.fromkeys(k for state in shrunk for k in state.facts):
+            shrunk = _by_factor(shrunk, partial(_without_fact, key), partial(_join_fact, key))
         if len(shrunk) == len(group):
             break
         group = shrunk
@@ -149,39 +151,20 @@ def _by_factor(
     return list(kept.values())
 
 
-def _by_fact(states: list[State]) -> list[State]:
-    """Join two states that differ in the range of one fact (an absent fact is every value)."""
-    for i, left in enumerate(states):
-        for right in states[i + 1 :]:
-            if left.lengths != right.lengths or left.classes != right.classes:
-                continue
-            changed = _single_difference(left.facts, right.facts)
-            if changed is not None:
-                _widen(left, right, changed)
-                return [s for s in states if s is not right]
-    return states
+def _without_fact(key: Value, state: State) -> object:
+    facts = frozenset((k, v) for k, v in state.facts.items() if k != key)
+    return (state.lengths, state.classes, facts)
 
 
-def _single_difference(left: dict[Value, Intervals], right: dict[Value, Intervals]) -> list[Value] | None:
-    """The one key in which two sets of facts differ (none when they are equal), None when there are more."""
-    if left == right:
-        return []
-    if abs(len(left) - len(right)) > 1:
-        return None
-    differing = [k for k in left.keys() | right.keys() if left.get(k) != right.get(k)]
-    return differing if len(differing) == 1 else None
-
-
-def _widen(kept: State, gone: State, changed: list[Value]) -> None:
-    _remember(kept, gone)
-    for key in changed:
-        both = (
-            unite(kept.facts[key], gone.facts[key]) if key in kept.facts and key in gone.facts else INTEGERS
-        )
-        if both == INTEGERS:
-            kept.facts.pop(key, None)
-        else:
-            kept.facts[key] = both
+def _join_fact(key: Value, kept: State, gone: State) -> None:
+    """A fact that is absent is every value."""
+    both = INTEGERS
+    if key in kept.facts and key in gone.facts:
+        both = unite(kept.facts[key], gone.facts[key])
+    if both == INTEGERS:
+        kept.facts.pop(key, None)
+    else:
+        kept.facts[key] = both
 
 
 def _remember(kept: State, gone: State) -> None:

@@ -79,15 +79,23 @@ class Walker:
         for state in states:
             forget(state, negligible)
         states = merge(states)
+        return self.fewer(states, f"joined at node {node.index} of {self.evaluator.scope}")
+
+    def fewer(self, states: list[State], name: str) -> list[State]:
+        """Few enough states to go on with: first passing facts go, then the modes that tell least apart,
+        then all facts and plain values (from then on an unknown called ``name``), then paths.
+        """
         if len(states) > MANY_STATES:
             for state in states:
                 forget(state, passing)
-            states = thin(merge(states), MANY_STATES)
+            states = merge(states)
+        if MANY_STATES < len(states) <= MOST_STATES:
+            states = thin(states, MANY_STATES)
         if len(states) > MOST_STATES:
             self.notes.append(f"more than {MOST_STATES} states at one place: facts were forgotten")
             for state in states:
                 forget(state, unmarked)
-            states = widen(merge(states), f"joined at node {node.index} of {self.evaluator.scope}")
+            states = widen(merge(states), name)
         if len(states) > MOST_STATES:
             self.notes.append(f"more than {MOST_STATES} states at one place: some paths were not explored")
             self.cut = True
