@@ -113,12 +113,24 @@ def _merge_group(group: list[State]) -> list[State]:
     while len(group) > 1:
         shrunk = _by_factor(group, _without_lengths, _join_lengths)
         shrunk = _by_factor(shrunk, _without_classes, _join_classes)
-        for key in dict.fromkeys(k for state in shrunk for k in state.facts):
+        for key in _differing(shrunk):
             shrunk = _by_factor(shrunk, partial(_without_fact, key), partial(_join_fact, key))
         if len(shrunk) == len(group):
             break
         group = shrunk
     return group
+
+
+def _differing(states: list[State]) -> list[Value]:
+    """The unknowns about which the states do not all know the same."""
+    first = states[0].facts
+    found: dict[Value, None] = {}
+    for state in states[1:]:
+        facts = state.facts
+        if facts != first:
+            found |= {k: None for k, v in facts.items() if first.get(k) != v}
+            found |= {k: None for k in first if k not in facts}
+    return list(found)
 
 
 def _without_lengths(state: State) -> object:
