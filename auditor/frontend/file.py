@@ -11,7 +11,7 @@ import msgspec
 from auditor.frontend.coverage import broken, covered, skipped
 from auditor.frontend.flags import arguments, is_cplusplus
 from auditor.frontend.headers import model_files, serve
-from auditor.frontend.includes import IncludeIndex, Reached
+from auditor.frontend.includes import IncludeIndex, Reached, words_in
 from auditor.frontend.lower import lower
 from auditor.frontend.lower.context import Context
 from auditor.frontend.macrolist import MacroLister
@@ -69,30 +69,32 @@ class FrontEnd:
             data, recoded = read_source(path)
         except Unreadable as why:
             return Result(None, (Gap("unreadable", f"{name} {why}", Location(name, 1), "error"),))
-        pack, reached = self._recognise(path, data)
+        words = words_in(data)
+        pack, reached = self._recognise(path, data, words)
         served = serve(self.models, pack, reached)
         if recoded:
             served.files[path] = data
+        for header, (text, _) in reached.texts.items():
+            self.texts.provide(header, text)
+        self.texts.provide(path, data)
         flags = arguments(path, pack.platform, self.setup.defines, served.folders)
         dialect = f"{pack.platform.name}{'+' * is_cplusplus(path)}"
-        stubs = learnt.get(dialect, Stubs())
-        usable = stubs.only(self._words(data, reached)) if stubs != Stubs() else stubs
+        usable = Stubs()
+        if dialect in learnt:
+            usable = learnt[dialect].only(words | self.includes.words(reached))
         try:
             with parsed(path, flags, served.files, self.texts, usable) as unit:
                 module = self._module(unit, name, pack, reached, served.missing)
         except Unparsable as why:
             return Result(None, (Gap("unparsed", f"{name}: {why}", Location(name, 1), "error"),))
+        finally:
+            self.texts.forget(path)
         return Result(module, (), unit.learnt, dialect)
 
-    def _recognise(self, path: str, data: bytes) -> tuple[Pack, Reached]:
+    def _recognise(self, path: str, data: bytes, words: frozenset[str]) -> tuple[Pack, Reached]:
         near = self.includes.reach(path, data, lambda name: True)
-        pack = self.packs.recognise(near.names(), self.includes.words(data))
+        pack = self.packs.recognise(near.names(), words)
         return pack, self.includes.reach(path, data, pack.hides)
-
-    def _words(self, data: bytes, reached: Reached) -> frozenset[str]:
-        return self.includes.words(data).union(
-            *(self.includes.words(text) for text, _ in reached.texts.values())
-        )
 
     def _module(
         self, unit: Unit, name: str, pack: Pack, reached: Reached, missing: tuple[str, ...]

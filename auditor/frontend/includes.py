@@ -69,7 +69,7 @@ class IncludeIndex:
             self._by_name.setdefault(os.path.basename(path).lower(), []).append(path)
         self._texts: dict[str, tuple[bytes, bool] | str] = {}
         self._directives: dict[str, tuple[Directive, ...]] = {}
-        self._words: dict[bytes, frozenset[str]] = {}
+        self._words: dict[str, frozenset[str]] = {}
         self._resolved: dict[tuple[str, Directive], Target | None] = {}
 
     def reach(self, path: str, data: bytes, modelled: Callable[[str], bool]) -> Reached:
@@ -101,11 +101,12 @@ class IncludeIndex:
                     pending.append((target.path, self._directives_in(target.path, text[0])))
         return reached
 
-    def words(self, data: bytes) -> frozenset[str]:
-        """The identifiers in a text."""
-        if data not in self._words:
-            self._words[data] = frozenset(word.decode() for word in set(_WORD.findall(data)))
-        return self._words[data]
+    def words(self, reached: Reached) -> frozenset[str]:
+        """The identifiers in the headers of ``reached``."""
+        for path, (data, _) in reached.texts.items():
+            if path not in self._words:
+                self._words[path] = words_in(data)
+        return frozenset().union(*(self._words[path] for path in reached.texts))
 
     def _text(self, path: str) -> tuple[bytes, bool] | str:
         if path not in self._texts:
@@ -160,6 +161,11 @@ class IncludeIndex:
                 break
             folder = os.path.dirname(folder)
         return None
+
+
+def words_in(data: bytes) -> frozenset[str]:
+    """The identifiers in a text."""
+    return frozenset(word.decode() for word in set(_WORD.findall(data)))
 
 
 def directives_of(data: bytes) -> tuple[Directive, ...]:

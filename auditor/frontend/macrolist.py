@@ -33,7 +33,7 @@ class MacroLister:
         values: Mapping[str, int],
         out: Skipped,
     ) -> tuple[Macro, ...]:
-        """The macros of ``main``, and of ``others`` those that ``used`` leads to; not the parts left ``out``."""
+        """The macros of ``main``, and of ``others`` those that ``used`` leads to, without what is ``out``."""
         own = [(main, d) for d in main.definitions.all if _active(main, d, out)]
         others = tuple(others)
         pending = {*used, *(token for _, d in own for token in d.tokens)}

@@ -81,10 +81,10 @@ class _Session:
         words = (ctypes.c_char_p * len(encoded))(*encoded)
         unit = ctypes.c_void_p()
         files, count = self._files()
+        path, pointer = self.path.encode("utf-8", "surrogateescape"), ctypes.byref(unit)
         failed = self.lib.parseTranslationUnit2(
-            self.index, self.path.encode("utf-8", "surrogateescape"), words, len(encoded), files, count, _OPTIONS,
-            ctypes.byref(unit),
-        )  # fmt: skip
+            self.index, path, words, len(encoded), files, count, _OPTIONS, pointer
+        )
         if failed or not unit.value:
             raise Unparsable(f"clang could not parse it (code {failed})")
         self.handle = unit.value

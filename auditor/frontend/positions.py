@@ -44,11 +44,23 @@ class Texts:
             self._disk[path] = self._read(path)
         return self._disk[path]
 
+    def provide(self, path: str, data: bytes) -> None:
+        """Take the bytes that somebody has read already."""
+        if path not in self._disk:
+            self._disk[path] = self._made(path, data)
+
+    def forget(self, path: str) -> None:
+        """Drop a text that no other unit is likely to need."""
+        self._disk.pop(path, None)
+
     def _read(self, path: str) -> SourceText:
         try:
             data = read_source(path)[0]
         except Unreadable:
             data = b""
+        return self._made(path, data)
+
+    def _made(self, path: str, data: bytes) -> SourceText:
         return SourceText(self._name(path), data, tree=path.startswith(self.base.rstrip(os.sep) + os.sep))
 
     def _name(self, path: str) -> str:

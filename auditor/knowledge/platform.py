@@ -58,6 +58,8 @@ class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     frees_on_failure: bool = False
     minimum: int | None = None  # a fixed size in bytes, where no argument gives it
     answers: bool = False  # hand-on towards the frame's sender
+    layer: Layer = "unknown"  # hand-on: what a frame is whose length a descriptor gave ...
+    origin: Origin = "unknown"  # ... and who it comes from, where no role says so
 
 
 class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -142,7 +144,7 @@ class Platform(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True
     neutral: tuple[str, ...] = ()  # globs of further function names without an effect on frames
     l3_evidence: tuple[str, ...] = ()  # RECORD.FIELD=VALUE that a device without Ethernet headers sets
     l2_evidence: tuple[str, ...] = ()  # functions that only a device with Ethernet headers calls
-    statuses: dict[str, Literal["success", "failure", "pending"]] = {}
+    statuses: dict[str, int] = {}  # names of status codes, for reading
     virtual: Virtual = Virtual()
     tagging: Tagging = Tagging()
 

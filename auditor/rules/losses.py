@@ -69,6 +69,13 @@ def decisions(context: RuleContext, kind: str) -> Iterator[Decision]:
         yield Decision(at, tuple(group), _distinct(losses), first.threshold + first.shift, term)
 
 
+def alone(context: RuleContext, bound: Bound) -> Decision:
+    """The decision of one bound by itself."""
+    loss = _loss(bound)
+    at, threshold = bound.fork.at, bound.threshold + bound.shift
+    return Decision(at, (bound,), () if loss is None else (loss,), threshold, constant_term(context, bound))
+
+
 def constant_term(context: RuleContext, bound: Bound) -> Term | None:
     """The provenance of the constant that the deciding comparison compares with."""
     constant = bound.fork.constant

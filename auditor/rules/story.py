@@ -18,12 +18,12 @@ ASSERT = "__lenaudit_assert"
 def story(bound: Bound) -> Iterator[Step]:
     """Entry, the calls that lead to the comparison, the comparison, and everything after it."""
     entry = bound.entry.function
-    yield Step(entry.at, f"frames enter at {entry.name}", entry.name, "essential")
+    yield Step(entry.at, f"Frames enter at {entry.name}", entry.name, "essential")
     fork = bound.fork
     holds = HOLDS[contains(fork.true, bound.low)]
     before, after = _around(bound, Wanted(fork.number, holds))
     for mark in _open_calls(before):
-        yield Step(mark.at, f"calls {mark.text}", _plain(mark.function), "important")
+        yield Step(mark.at, f"Calls {mark.text}", _plain(mark.function), "important")
     lost = f"{bound.low}..{bound.high}" if bound.low < bound.high else str(bound.low)
     yield Step(fork.at, f"{fork.expr} {holds} for lengths {lost}", _plain(fork.function), "essential")
     after = _relevant(after)
@@ -31,14 +31,15 @@ def story(bound: Bound) -> Iterator[Step]:
         yield _step(mark)
     if not any(mark.kind == "event" for mark in after):
         why = bound.lost_fate.why
-        yield Step(bound.lost.at, f"the frame goes no further: {why}", entry.name, "essential")
+        yield Step(bound.lost.at, f"The frame goes no further: {why}", entry.name, "essential")
 
 
 def evidence(bounds: Iterable[Bound], first: Bound) -> Iterator[str]:
     """Why the finding is believed, clause by clause: the path, the drop, the hand-on, the exploration."""
     yield from first.entry.evidence
     yield f"lost: {first.lost_fate.why}"
-    yield f"longer frames are {first.kept_fate.why}"
+    others = "longer" if first.kind == "minimum" else "shorter"
+    yield f"{others} frames are {first.kept_fate.why}"
     for mode in dict.fromkeys(mode_text(b) for b in bounds):
         if mode:
             yield f"only when {mode}"
@@ -64,7 +65,7 @@ def _asserts(function: Function, bound: Bound) -> Iterator[Related]:
                     and inner.op in RELATIONAL
                     and number in (inner.left.value, inner.right.value)
                 ):
-                    yield Related(inner.at, f"an assertion with the same bound: {inner}")
+                    yield Related(inner.at, f"An assertion with the same bound: {inner}")
 
 
 def _sides(expr: e.Binary) -> tuple[int | None, int | None]:
@@ -113,13 +114,13 @@ def _step(mark: Mark) -> Step:
     where = _plain(mark.function)
     match mark.kind:
         case "enter":
-            return Step(mark.at, f"calls {mark.text}", where, "important")
+            return Step(mark.at, f"Calls {mark.text}", where, "important")
         case "leave":
             return Step(mark.at, mark.text, where, "important")
         case "branch":
             return Step(mark.at, f"{mark.expr} {mark.text}", where, "unimportant")
         case _:
-            return Step(mark.at, f"the frame ends in {mark.text}", where, "essential")
+            return Step(mark.at, f"The frame ends in {mark.text}", where, "essential")
 
 
 def _plain(symbol: str) -> str:

@@ -15,8 +15,10 @@ from auditor.policy import Entry
 
 
 class Surroundings(msgspec.Struct, frozen=True, eq=False):
-    """Names that some files use: calls, macros, constants, records, ``RECORD.FIELD`` with and without the
-    value that it is set to."""
+    """Names that some files use.
+
+    Calls, macros, constants, records, and ``RECORD.FIELD`` with and without the value that it is set to.
+    """
 
     names: frozenset[str]
 
@@ -59,6 +61,10 @@ def _by_file(program: Program) -> dict[str, set[str]]:
     for module in program.modules:
         for variable in module.globals:
             found.setdefault(variable.at.file, set()).update(_in_global(variable))
+        for record in module.records:
+            if record.at is not None:
+                inner = {name for field in record.fields for name in _records(field.ctype)}
+                found.setdefault(record.at.file, set()).update(inner)
         for binding in module.bindings:
             place = binding.record.removeprefix("call:") if not binding.field else binding.record
             found.setdefault(binding.at.file, set()).update({place, f"{place}.{binding.field}"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from auditor.policy import Bound
+from auditor.policy.effects import TYPED
 from auditor.policy.values import Length
 
 MOST_ADDED = 64
@@ -26,3 +27,14 @@ def in_frame_bytes(bound: Bound) -> Bound:
     compared = fork.constant.value + (fork.op in (">", "<="))
     added = bound.threshold - compared
     return msgspec.structs.replace(bound, shift=-added) if 0 < added <= MOST_ADDED else bound
+
+
+def carries_ethernet(bound: Bound) -> bool:
+    """Whether the frames that pass are taken for Ethernet frames: their header is read and pulled."""
+    return any(key == TYPED for _, key in bound.kept.state.memory)
+
+
+def takes_the_same_way(bound: Bound) -> bool:
+    """Whether lost frames meet the call that takes the others: given another length, filled up or cut."""
+    taken = bound.kept_fate.event
+    return taken is not None and any(event.at == taken.at for event in bound.lost.state.events)

@@ -9,8 +9,9 @@ import msgspec
 from auditor.model import Confidence, Outcome, Term
 from auditor.policy import Entry
 from auditor.rules.context import RuleContext
-from auditor.rules.losses import Decision, decisions, made_of_headers
+from auditor.rules.losses import Decision, decisions, is_ethernet, made_of_headers
 from auditor.rules.surroundings import virtual_link, within
+from auditor.rules.units import carries_ethernet, takes_the_same_way
 
 MINIMA = range(56, 69)
 """60 and 64 bytes, give or take an FCS or a tag (IEEE 802.3-2018 section 4.4.2): a wire minimum."""
@@ -38,7 +39,9 @@ def is_wire_minimum(found: Decision) -> bool:
 def wire_minima(context: RuleContext) -> Iterator[Unpadded]:
     """Every comparison that drops frames below a wire's minimum on a path where nothing has padded them."""
     for found in decisions(context, "minimum"):
-        if not is_wire_minimum(found) or not (_named(found.term) or _value(found) in EXACT):
+        if not is_wire_minimum(found) or not (_named(found.term) or _exact(found)):
+            continue
+        if any(takes_the_same_way(bound) for bound in found.bounds):
             continue
         entry = found.first.entry
         strength, why = virtual_link(context.program, entry)
@@ -50,9 +53,12 @@ def wire_minima(context: RuleContext) -> Iterator[Unpadded]:
         yield Unpadded(found, _confidence(context, found, strength), why)
 
 
-def _value(found: Decision) -> int:
-    constant = found.first.fork.constant
-    return constant.value if constant is not None else found.threshold
+def _exact(found: Decision) -> bool:
+    """Whether the shortest length that passes, as it is compared, is a wire's minimum and no sum."""
+    fork = found.first.fork
+    if fork.constant is None or (found.term is not None and found.term.operator):
+        return False
+    return fork.constant.value + (fork.op in (">", "<=")) in EXACT
 
 
 def _named(term: Term | None) -> bool:
@@ -67,7 +73,8 @@ def _named(term: Term | None) -> bool:
 def _confidence(context: RuleContext, found: Decision, strength: str) -> Confidence:
     """High: strong evidence, always, a known drop. Low: weak evidence, or the driver's own senders pad."""
     bound = found.first
-    if strength == "weak" or any(b.fork.guarded for b in found.bounds) or not bound.explored:
+    ethernet = is_ethernet(found) or _named(found.term) or carries_ethernet(bound)
+    if strength == "weak" or not ethernet or any(b.fork.guarded for b in found.bounds) or not bound.explored:
         return Confidence.LOW
     if _own_side_pads(context, bound.entry):
         return Confidence.LOW

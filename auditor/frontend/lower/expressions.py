@@ -36,11 +36,13 @@ def _name(ctx: Context, node: Node) -> Expression:
 
 def _member(ctx: Context, node: Node) -> Expression:
     bases = parts_of(node)
-    if not bases:
+    if not bases and not ctx.cplusplus:
         return unknown(ctx, node)
     at, macro, call = ctx.place_of_name(node)
-    base, selected = bases[0], ctx.names.member(node.cursor)
-    arrow, record, offset = isinstance(base.ctype, PointerType), selected.record, selected.offset
+    base = bases[0] if bases else literals.this(ctx, node)
+    selected = ctx.names.member(node.cursor)
+    arrow = isinstance(base.ctype, PointerType) or not bases
+    record, offset = selected.record, selected.offset
     if isinstance(base, e.Member) and base.field == "":  # through an anonymous struct or union
         known = offset is not None and base.offset is not None
         offset = offset + base.offset if known else None  # type: ignore[operator]

@@ -51,10 +51,20 @@ class Names:
         """A parameter or local variable; its symbol is ``name#N`` in order of declaration."""
         known = self._local.get(declaration.d0)
         if known is None:
-            name = self._lib.text(self._lib.getCursorSpelling(declaration))
-            scope = "param" if declaration.kind == k.PARAMETER else "local"
-            known = self._local[declaration.d0] = Declared(name, scope, f"{name}#{len(self._local)}")
+            known = self._local[declaration.d0] = self._declared_local(declaration)
         return known
+
+    def _declared_local(self, declaration: Cursor) -> Declared:
+        lib = self._lib
+        name = lib.text(lib.getCursorSpelling(declaration))
+        symbol = f"{name}#{len(self._local)}"
+        if declaration.kind == k.PARAMETER:
+            return Declared(name, "param", symbol)
+        if lib.Cursor_getStorageClass(declaration) == k.EXTERN_STORAGE:
+            return self._variable(declaration, name)
+        raw = lib.getCursorType(declaration)
+        constant = lib.isConstQualifiedType(raw) and isinstance(self._types.of(raw), IntType)
+        return Declared(name, "local", symbol, evaluated(lib, declaration) if constant else None)
 
     def used(self, use: Cursor) -> Declared | None:
         """What the reference ``use`` refers to; None when to nothing that has a name here."""

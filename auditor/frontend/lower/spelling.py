@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.frontend.libclang import RawRange
 from auditor.frontend.macros import Definition
 from auditor.frontend.positions import IN_MACRO, Positions
@@ -12,7 +14,7 @@ from auditor.model import Location
 
 EXPANSION_LIMIT = 20_000  # bytes of source text looked at behind a place
 _ARGUMENTS_LIMIT = 2_000  # bytes of a macro's arguments
-_OPEN, _CLOSE = b"()"
+_BRACKET = re.compile(rb"[()]")
 
 
 class Spelling:
@@ -67,12 +69,13 @@ class Spelling:
     def _around(self, text: SourceText, offset: int) -> Definition | None:
         """The function-like macro whose arguments in the text hold the byte at ``offset``, the innermost."""
         depth = 0
-        for place in range(offset - 1, max(0, offset - _ARGUMENTS_LIMIT), -1):
-            byte = text.data[place]
-            depth += (byte == _CLOSE) - (byte == _OPEN)
+        for bracket in reversed(
+            list(_BRACKET.finditer(text.data, max(0, offset - _ARGUMENTS_LIMIT), offset))
+        ):
+            depth += 1 if bracket[0] == b")" else -1
             if depth < 0:
                 depth = 0
-                found = self.named(text.word_before(place))
+                found = self.named(text.word_before(bracket.start()))
                 if found is not None and found.parameters is not None:
                     return found
         return None

@@ -58,7 +58,7 @@ def lower(ctx: Context) -> Lowered:
         made,
         tuple(_used_enumerators(ctx)),
         ctx.types.records.laid_out(),
-        tuple(ctx.bindings),
+        tuple(sorted(ctx.bindings, key=lambda b: b.at)),
         ctx.spelling.values(),
     )
 
@@ -103,9 +103,12 @@ def _lowered_tree(ctx: Context, cursor: Cursor) -> Node:
     return tree.top
 
 
-def _local(ctx: Context, node: Node) -> s.Declare:
+def _local(ctx: Context, node: Node) -> s.Declare | None:
+    storage = ctx.lib.Cursor_getStorageClass(node.cursor)
+    if storage == k.EXTERN_STORAGE:
+        return None  # another function's or file's variable
     declared = ctx.names.local(node.cursor)
-    static = ctx.lib.Cursor_getStorageClass(node.cursor) == k.STATIC_STORAGE
+    static = storage == k.STATIC_STORAGE
     init = _initialiser(ctx, node)
     ctype = ctx.type_of(node)
     at = ctx.at(node)

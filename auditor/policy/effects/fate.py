@@ -55,7 +55,7 @@ class Fates(Applied):
         if region is not None:
             status = self._status(state, call, site)
             kind = {True: "fail", False: "done", None: "unclear"}[failure(status)]
-            shown = "" if status is None else f" with status {_status_text(status)}"
+            shown = "" if status is None else f" with status {self._status_text(status)}"
             state.happen(
                 Event(kind, site.expr.at, f"{site.name}(){shown}", self.evaluator.scope, None, region)
             )
@@ -72,6 +72,14 @@ class Fates(Applied):
                     return held
         return ZERO if not call.status else None
 
+    def _status_text(self, status: Value) -> str:
+        """A status by the name that the platform gives it, else its number."""
+        if not isinstance(status, Int):
+            return show(status)
+        code = status.value & 0xFFFF_FFFF
+        names = (name for name, value in self.platform.statuses.items() if value == code)
+        return next(names, f"0x{code:08X}")
+
     def _never(self, state: State, call: Call, site: Site) -> Results:
         return []
 
@@ -87,7 +95,3 @@ def failure(status: Value | None) -> bool | None:
     if isinstance(status, Int):
         return status.value < 0 or status.value >= FAILED
     return None
-
-
-def _status_text(status: Value) -> str:
-    return f"0x{status.value & 0xFFFFFFFF:08X}" if isinstance(status, Int) else show(status)
