@@ -25,9 +25,13 @@ def lenaudit(monkeypatch, tmp_path, capsys):
         return SimpleNamespace(report=report, rules=(made.doc(),), sources=Sources(str(base)))
 
     def read_policies(settings, progress=None):
-        return None, SimpleNamespace(policies=(made.policy(), made.policy(14, ())))
+        policies = (made.policy(), made.policy(14, ()))
+        return SimpleNamespace(program=None), SimpleNamespace(policies=policies)
 
-    fake = SimpleNamespace(scan=scan, read_policies=read_policies)
+    def reading(program, analysis=None):
+        return made.report(base, gaps=made.gaps())
+
+    fake = SimpleNamespace(scan=scan, read_policies=read_policies, reading=reading)
     monkeypatch.setitem(sys.modules, "auditor.pipeline", fake)
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)

@@ -41,7 +41,7 @@ def test_policy_draws_every_mode(lenaudit):
     code, out, _ = lenaudit("policy", "src")
     assert code == CLEAN
     assert "when !device->tun" in out
-    assert "when always" in out
+    assert "\n  always\n" in out
 
 
 def test_policy_of_an_unknown_entry_names_those_there_are(lenaudit):

@@ -53,3 +53,13 @@ def test_quiet_says_nothing(scan):
 def test_verbose_names_missing_headers_too(scan):
     _, lines = scan("-v", good='#include "nowhere.h"\n' + GOOD)
     assert any("nowhere.h" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "command", [("policy",), ("where", "34"), ("constants",)], ids=lambda words: words[0]
+)
+def test_every_command_that_reads_a_tree_names_what_it_did_not_understand(command, tmp_path, capsys):
+    (tmp_path / "good.c").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "garbage.c").write_text(GARBAGE, encoding="utf-8")
+    assert run([*command, str(tmp_path)]) == CLEAN
+    assert "lenaudit: garbage.c: " in capsys.readouterr().err

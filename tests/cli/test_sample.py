@@ -33,7 +33,8 @@ def test_sarif_of_the_sample(output):
     assert code == FOUND
     run_ = json.loads(out)["runs"][0]
     (result,) = run_["results"]
-    (rule,) = run_["tool"]["driver"]["rules"]
+    rule = run_["tool"]["driver"]["rules"][result["ruleIndex"]]
+    assert rule["id"] == result["ruleId"] == made.RULE_ID
     text = rule["messageStrings"][result["message"]["id"]]["text"].format(*result["message"]["arguments"])
     assert result["message"]["text"].startswith(text)
     assert {"codeFlows", "graphs", "fixes", "relatedLocations"} <= set(result)

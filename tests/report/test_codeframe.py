@@ -9,8 +9,8 @@ import pytest
 from auditor.model import Edit, Location, Sources
 from auditor.report.codeframe import changed, frame
 
-DEEP = "\t\t\tif (frame->length < LINK_HEADER_BYTES + (NETWORK_HEADER_BYTES + OPTIONS)) /* why */"
-SPAN = "frame->length < LINK_HEADER_BYTES + (NETWORK_HEADER_BYTES + OPTIONS)"
+DEEP = "\t\t\tif (frame->length < ETHER_HEADER_BYTES + (NETWORK_HEADER_BYTES + OPTIONS)) /* why */"
+SPAN = "frame->length < ETHER_HEADER_BYTES + (NETWORK_HEADER_BYTES + OPTIONS)"
 
 
 @pytest.fixture
@@ -49,10 +49,10 @@ def test_blank_lines_at_the_edges_are_left_out(sources):
 
 
 def test_an_edit_within_a_line_is_shown_before_and_after(sources):
-    edit = Edit(at(), "frame->length < LINK_HEADER_BYTES")
+    edit = Edit(at(), "frame->length < ETHER_HEADER_BYTES")
     assert list(changed(edit, sources, 100)) == [
         ("-", DEEP.strip()),
-        ("+", "if (frame->length < LINK_HEADER_BYTES) /* why */"),
+        ("+", "if (frame->length < ETHER_HEADER_BYTES) /* why */"),
     ]
 
 
