@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from auditor.frontend.discover import discover
 from auditor.frontend.file import FrontEnd, Setup
@@ -30,14 +32,31 @@ def load(settings: Settings, knowledge: Knowledge, progress: Callable[[str], Non
     modules: list[Module] = []
     gaps: list[Gap] = list(found.gaps)
     learnt: dict[str, Stubs] = {}
-    for path in found.sources:
-        if progress is not None:
-            progress(path)
-        result = front.lower_file(path, learnt)
-        gaps += result.gaps
-        if result.module is not None:
-            modules.append(result.module)
-            learnt[result.dialect] = learnt.get(result.dialect, Stubs()).plus(result.learnt.shared())
+    with _growing():
+        for path in found.sources:
+            if progress is not None:
+                progress(path)
+            result = front.lower_file(path, learnt)
+            gaps += result.gaps
+            if result.module is not None:
+                modules.append(result.module)
+                learnt[result.dialect] = learnt.get(result.dialect, Stubs()).plus(result.learnt.shared())
     if not modules:
         raise NothingAnalysed(f"{where}: no file could be analysed ({gaps[-1].message})")
     return Program(found.base, tuple(modules), tuple(gaps))
+
+
+@contextmanager
+def _growing() -> Iterator[None]:
+    """Without the cycle collector: growing data without cycles, which it would walk again and again.
+
+    What there is afterwards lives as long as the program, so the collector never needs to look at it.
+    """
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.freeze()
+            gc.enable()

@@ -9,8 +9,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
+from auditor.frontend.complaints import Complaint
 from auditor.frontend.parse import Unit
-from auditor.frontend.stubs import Complaint
 from auditor.frontend.texts import SourceText
 from auditor.ir import Function
 from auditor.model import Coverage, Gap, Location

@@ -104,6 +104,7 @@ class FrontEnd:
         ctx = Context(unit, (*texts, *models), self.records.setdefault(pack.platform.name, {}))
         lowered = lower(ctx)
         out = skipped(unit)
+        ctx.types.close()
         coverage, gaps = covered(texts[0], out.get(name, []), ctx.relations, lowered.functions)
         gaps += tuple(broken(texts[0], unit.complaints, lowered.functions))
         if missing:

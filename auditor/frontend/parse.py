@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import msgspec
 
+from auditor.frontend.complaints import Complaint
 from auditor.frontend.headers import STUBS
 from auditor.frontend.libclang import (
     DETAILED_PREPROCESSING,
@@ -21,7 +22,7 @@ from auditor.frontend.libclang import (
     library,
 )
 from auditor.frontend.positions import Positions, Texts
-from auditor.frontend.stubs import Complaint, Stubs, learn
+from auditor.frontend.stubs import Stubs, learn
 
 ROUNDS = 2
 _OPTIONS = DETAILED_PREPROCESSING | KEEP_GOING
@@ -57,16 +58,16 @@ def parsed(
     """
     lib = library()
     index = lib.createIndex(0, 0)
-    session = _Session(lib, index, path, dict(served), texts)
+    attempt = _Attempt(lib, index, path, dict(served), texts)
     try:
-        session.parse(arguments, stubs)
-        yield session.unit(stubs)
+        attempt.parse(arguments, stubs)
+        yield attempt.unit(stubs)
     finally:
-        session.close()
+        attempt.close()
         lib.disposeIndex(index)
 
 
-class _Session:
+class _Attempt:
     """One file's parse and its repetitions."""
 
     def __init__(self, lib: Library, index: int, path: str, served: dict[str, bytes], texts: Texts) -> None:

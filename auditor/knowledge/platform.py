@@ -58,6 +58,8 @@ class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     frees_on_failure: bool = False
     minimum: int | None = None  # a fixed size in bytes, where no argument gives it
     answers: bool = False  # hand-on towards the frame's sender
+    sized: bool = False  # allocate-frame: the new frame is `size` bytes long, not empty with room for them
+    extra: int = 0  # hand-on: bytes of the frame that `size` leaves out, a header given apart
     layer: Layer = "unknown"  # hand-on: what a frame is whose length a descriptor gave ...
     origin: Origin = "unknown"  # ... and who it comes from, where no role says so
 

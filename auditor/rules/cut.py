@@ -45,8 +45,7 @@ def _at(
     if through is None:
         return None
     leaf, fate = through
-    whole = None if fate.event is None else _given(fate.event.length, threshold - 1)
-    ends = {_end(x, judge(x, entry, how), entry, threshold, whole) for x in lost}
+    ends = {_end(x, judge(x, entry, how), entry, threshold, (leaf, fate)) for x in lost}
     if len(ends) != 1 or "" in ends:
         return None
     why = ends.pop()
@@ -70,16 +69,26 @@ def _side(leaves: tuple[Leaf, ...], fork: Fork, truth: bool, bit: int, length: i
     ]
 
 
-def _end(leaf: Leaf, fate: Fate, entry: Entry, length: int, whole: int | None) -> str:
+def _end(leaf: Leaf, fate: Fate, entry: Entry, length: int, shorter: tuple[Leaf, Fate]) -> str:
     """How the path loses frames of ``length`` bytes although it does not drop them; empty when it does not.
 
-    ``whole`` is what the sink gets of a frame that is one byte shorter: it gets no more of a frame cut short.
+    ``shorter`` is how a frame of one byte less ends. A frame is cut short where the sink gets no more of it,
+    or where it is kept without the number of its bytes, which is kept of the shorter one.
     """
     if entry.role is not None and isinstance(leaf.returned, Int) and leaf.returned.value in entry.role.busy:
         return STUCK
     if fate.outcome is not Outcome.HANDED_ON or fate.event is None:
         return ""
-    return CUT if whole is not None and _given(fate.event.length, length) == whole else ""
+    before, how = shorter
+    whole = None if how.event is None else _given(how.event.length, length - 1)
+    if whole is not None:
+        return CUT if _given(fate.event.length, length) == whole else ""
+    return CUT if _tells(before) and not _tells(leaf) and how.event and how.event.at == fate.event.at else ""
+
+
+def _tells(leaf: Leaf) -> bool:
+    """Whether a number of bytes that depends on the frame's length is stored for somebody else."""
+    return any(event.kind == "tell" for event in leaf.state.events)
 
 
 def _given(value: Value | None, length: int) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 import msgspec
@@ -54,6 +55,7 @@ def virtual_link(program: Program, entry: Entry) -> tuple[str, str]:
     return "", ""
 
 
+@lru_cache(maxsize=1)
 def _by_file(program: Program) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for function in program.functions():

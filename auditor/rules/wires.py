@@ -44,13 +44,17 @@ def wire_minima(context: RuleContext) -> Iterator[Unpadded]:
         if any(takes_the_same_way(bound) for bound in found.bounds):
             continue
         entry = found.first.entry
-        strength, why = virtual_link(context.program, entry)
-        if not strength:
-            if entry.origin not in NOTHING_PADS:
-                continue
-            strength = "strong" if entry.strong else "weak"
-            why = f"frames from the {entry.origin} come unpadded"
-        yield Unpadded(found, _confidence(context, found, strength), why)
+        strength, why = _unpadded(context, entry)
+        if strength:
+            yield Unpadded(found, _confidence(context, found, strength), why)
+
+
+def _unpadded(context: RuleContext, entry: Entry) -> tuple[str, str]:
+    """(strength, evidence) that nothing pads the frames of ``entry``; strength is strong, weak or empty."""
+    link = virtual_link(context.program, entry)
+    if link[0] != "strong" and entry.origin in NOTHING_PADS:
+        return "strong" if entry.strong else "weak", f"frames from the {entry.origin} come unpadded"
+    return link
 
 
 def _exact(found: Decision) -> bool:

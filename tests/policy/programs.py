@@ -7,6 +7,7 @@ LP64 machine, wrap-around of unsigned types. What overflows a signed type is not
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from random import Random
 
 import msgspec
@@ -16,7 +17,8 @@ CType = tuple[int, bool]
 U8, U16, U32, U64 = (8, False), (16, False), (32, False), (64, False)
 I16, I32, I64 = (16, True), (32, True), (64, True)
 NAMES = {
-    U8: "uint8_t", U16: "uint16_t", U32: "uint32_t", U64: "size_t", I16: "int16_t", I32: "int", I64: "int64_t",
+    U8: "uint8_t", U16: "uint16_t", U32: "uint32_t", U64: "size_t",
+    I16: "int16_t", I32: "int", I64: "int64_t",
 }  # fmt: skip
 LONGEST = 65535
 COMPARED = (0, 1, 4, 14, 20, 28, 33, 34, 42, 54, 60, 64, 100, 255, 256, 300, 1500, 1514, 1518, 4000, 65521)
@@ -79,8 +81,8 @@ class Step(msgspec.Struct, frozen=True):
 class Maker:
     """Makes one function's body; ``before`` collects helper functions that it calls."""
 
-    def __init__(self, random: Random, number: int, wide: bool = False) -> None:
-        self.random, self.number, self.wide = random, number, wide
+    def __init__(self, random: Random, number: int, wide: bool, modes: bool) -> None:
+        self.random, self.number, self.wide, self.modes = random, number, wide, modes
         self.variables: dict[str, CType] = {"length": U64}
         self.before: list[str] = []
         self.loops = 0
@@ -95,9 +97,9 @@ class Maker:
         """``length``, a local, or one of them after a step of arithmetic."""
         found = self.name()
         for _ in range(self.random.choice((0, 0, 1, 1, 2))):
-            found = self.random.choice((self.plus, self.plus, self.minus, self.cast, self.masked, self.least))(
-                found
-            )
+            found = self.random.choice(
+                (self.plus, self.plus, self.minus, self.cast, self.masked, self.least)
+            )(found)
         return found
 
     def plus(self, inner: Made) -> Made:
@@ -155,7 +157,8 @@ class Maker:
 
     def asked(self) -> Made:
         """A condition on something else: the ethertype, or a mode of the driver."""
-        name, number = self.random.choice((*ETHERTYPES.items(), ("mode", 0), ("mode", 1)))
+        modes = (("mode", 0), ("mode", 1)) if self.modes else ()
+        name, number = self.random.choice((*ETHERTYPES.items(), *modes))
         op = self.random.choice(("==", "!="))
         if name == "mode":
             field = self.random.choice(("a", "b"))
@@ -191,7 +194,7 @@ class Maker:
 
     def helper(self) -> Made:
         """A call of a function of its own that judges an amount."""
-        argument, inner = self.amount(), Maker(self.random, self.number, self.wide)
+        argument, inner = self.amount(), Maker(self.random, self.number, self.wide, self.modes)
         ctype = self.random.choice((U64, U32, U16, I32))
         inner.variables = {"size": ctype}
         test = inner.compared()
@@ -250,9 +253,9 @@ class Maker:
         if how == 0:
             name = f"change_{self.number}_{len(self.before)}"
             self.before.append(
-                f"static void {name}({NAMES[ctype]} *at)\n{{\n    *at {op}= {number};\n}}\n"
+                f"static int {name}({NAMES[ctype]} *at)\n{{\n    *at {op}= {number};\n    return 0;\n}}\n"
             )
-            return Step(f"{name}(&{target});\n", run)
+            return Step(f"ok = {name}(&{target});\n", run)
         return Step(f"{target} {op}= {number};\n", run)
 
     def flag(self, depth: int) -> Step:
@@ -302,10 +305,8 @@ class Maker:
         self.loops -= 1
 
         def run(env: Env) -> None:
-            try:
+            with suppress(Left):
                 inner.run(env)
-            except Left:
-                pass
 
         return Step(f"do {inner.text}while (0);\n", run)
 
@@ -369,10 +370,17 @@ struct port { int fd; int a; int b; };
 """
 
 
-def function(seed: int, depth: int = 3, wide: bool = False) -> Written:
-    """The function of that seed; equal seeds give equal functions."""
-    maker = Maker(Random(seed), seed, wide)
-    maker.variables |= {"n": maker.random.choice((U64, U32, U16, I32) if wide else (U64, U32, U16, I32, U8)), "m": maker.random.choice((U32, I64))}
+def function(seed: int, depth: int = 3, wide: bool = False, modes: bool = True) -> Written:
+    """The function of that seed; equal seeds give equal functions.
+
+    ``depth`` is how deep blocks nest, ``wide`` leaves out types and masks of a byte or so, ``modes`` lets
+    conditions ask the driver's own state.
+    """
+    maker = Maker(Random(seed), seed, wide, modes)
+    maker.variables |= {
+        "n": maker.random.choice((U64, U32, U16, I32) if wide else (U64, U32, U16, I32, U8)),
+        "m": maker.random.choice((U32, I64)),
+    }
     n, m = maker.variables["n"], maker.variables["m"]
     body, name = maker.block(depth), f"packet_out_{seed}"
     text = (

@@ -22,6 +22,10 @@ class Types:
         self._known: dict[int | None, CType] = {}
         self.records = Records(self, lib, positions, stubs, models)
 
+    def close(self) -> None:
+        """Let go of the records, which know these types: the two would keep each other alive."""
+        del self.records
+
     def of(self, raw: RawType) -> CType:
         """The IR type; cv-qualifiers are dropped, a stubbed type is opaque under its own name."""
         key = raw.d0
