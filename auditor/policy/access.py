@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor.ir import CType, IntType, PointerType, size_of
 from auditor.knowledge import Frame, Platform
-from auditor.policy.arithmetic import convert
+from auditor.policy.arithmetic import binary, convert
 from auditor.policy.index import ProgramIndex
 from auditor.policy.state import Cell, State
 from auditor.policy.values import (
@@ -39,6 +39,7 @@ class Memory:
     ) -> None:
         self.frames: dict[str, Frame] = {f.record: f for f in platform.frames}
         self.globals = index.program.globals
+        self.records = index.program.records
         self.settled = index.settled  # (record, field) -> the one constant it is ever set to
         self.sizes = sizes  # names of constants -> what they mean where the tree does not define them
         self.assumed = assumed  # words in a member's name -> value taken for granted
@@ -47,6 +48,8 @@ class Memory:
         """The key of the memory cell behind a pointer; None when the place is unknown."""
         if pointer.region.kind == "frame":
             return (pointer.region, pointer.path)
+        if pointer.beyond is not None:
+            return None
         if pointer.offset is not None:
             return (pointer.region, pointer.offset)
         return (pointer.region, pointer.path) if pointer.path else None
@@ -72,6 +75,22 @@ class Memory:
         cell = self.cell(pointer)
         if cell is not None:
             state.memory[cell] = value
+
+    def copy_cells(self, state: State, source: Pointer, to: Pointer) -> None:
+        """Copy what is known of a record from one place to another."""
+        if source.offset is None or to.offset is None:
+            return
+        for (region, key), held in list(state.memory.items()):
+            if region == source.region and isinstance(key, int):
+                state.memory[(to.region, key - source.offset + to.offset)] = held
+            elif region == source.region and isinstance(key, str) and not key.startswith("#"):
+                state.memory[(to.region, key)] = held
+
+    def offset_in(self, record: str, field: str) -> int | None:
+        """Where a member starts in a record, in bytes; None when the layout is not known."""
+        known = self.records.get(record)
+        found = (f.offset for f in known.fields if f.name == field) if known is not None else ()
+        return next(iter(found), None)
 
     def length_of(self, state: State, region: Region) -> Value | None:
         """The length of the frame behind a frame region, following its parts."""
@@ -205,12 +224,24 @@ def address(value: Value, text: str) -> Pointer:
 def advance(pointer: Pointer, step: Value, size: int | None, sign: int = 1) -> Pointer:
     """``pointer + step`` elements of ``size`` bytes."""
     if isinstance(step, Int) and size is not None and pointer.offset is not None:
-        return Pointer(pointer.region, pointer.offset + sign * step.value * size, pointer.path)
+        moved = pointer.offset + sign * step.value * size
+        return Pointer(pointer.region, moved, pointer.path, pointer.beyond)
     if isinstance(step, Int) and step.value == 0:
         return pointer
+    if isinstance(step, Length) and size == 1 and sign == 1 and pointer.beyond is None:
+        return Pointer(pointer.region, pointer.offset, "", step)
     return Pointer(pointer.region, None, "")
 
 
 def is_length(value: Value) -> bool:
     """Whether the value is the frame's length plus a constant."""
     return isinstance(value, Length) and value.shift is not None
+
+
+def extent(pointer: Pointer) -> Int | Length:
+    """Where a pointer with a known offset points, in bytes from the start of its region."""
+    start = Int(pointer.offset or 0)
+    if pointer.beyond is None:
+        return start
+    sum_ = binary("+", pointer.beyond, start, IntType(64, True))
+    return sum_ if isinstance(sum_, (Int, Length)) else start

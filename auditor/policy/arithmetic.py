@@ -17,7 +17,7 @@ from auditor.policy.values import (
     Value,
 )
 
-MOST_PIECES = 12
+MOST_PIECES = 20
 COMMUTES = frozenset("+*&|^")
 FOLD: dict[str, Callable[[int, int], int]] = {
     "+": lambda a, b: a + b,
@@ -53,6 +53,8 @@ def binary(op: str, left: Value, right: Value, ctype: CType, expr: object = None
             return combined
     if isinstance(left, Int) and op in COMMUTES:
         left, right = right, left
+    if isinstance(left, Length) and isinstance(right, Int) and all(p.slope == 0 for p in left.pieces):
+        return _stepwise(op, left, right, bits, signed, expr)
     if isinstance(right, Int) and right.value == 0 and op in "&*":
         return right
     joined = _bytes(op, left, right)
@@ -91,6 +93,22 @@ def convert(value: Value, ctype: CType) -> Value:
     if isinstance(value, Bytes) and ctype.bits < 8 * value.width:
         return _truncate(value, ctype.bits)
     return value
+
+
+def _truth(value: Length, ctype: IntType) -> Value:
+    """A length as a boolean: 0 where it is 0, else 1."""
+    parts_: list[Piece] = []
+    for p in value.pieces:
+        root, rest = divmod(-p.offset, p.slope) if p.slope else (0, 1)
+        zero = p.low <= root <= p.high if p.slope and not rest else False
+        if not p.slope:
+            parts_.append(Piece(p.low, p.high, 0, int(p.offset != 0)))
+            continue
+        cuts = (
+            [(p.low, root - 1, 1), (root, root, 0), (root + 1, p.high, 1)] if zero else [(p.low, p.high, 1)]
+        )
+        parts_ += [Piece(a, b, 0, one) for a, b, one in cuts if a <= b]
+    return Length(_join(parts_), ctype.bits, ctype.signed)
 
 
 def normalise(pieces: tuple[Piece, ...], bits: int, signed: bool) -> tuple[Piece, ...] | None:
@@ -164,6 +182,17 @@ def _fold(op: str, left: Int, right: Int, bits: int, signed: bool, expr: object)
     return traced(wrap(number, bits, signed), expr, left.note or right.note)
 
 
+def _stepwise(op: str, left: Length, right: Int, bits: int, signed: bool, expr: object) -> Value:
+    """An operation on a value that is constant on each of its pieces."""
+    found: list[Piece] = []
+    for p in left.pieces:
+        folded = _fold(op, Int(p.offset), right, bits, signed, expr)
+        if not isinstance(folded, Int):
+            return Op(op, left, plain(right))
+        found.append(Piece(p.low, p.high, 0, folded.value))
+    return Length(_join(found), bits, signed)
+
+
 def _combine(op: str, left: Length | Int, right: Length | Int, bits: int, signed: bool) -> Length | None:
     """Sum, difference or constant multiple of piecewise affine values."""
     found: list[Piece] = []
@@ -216,13 +245,21 @@ def _low_bits(value: Length, mask: int, bits: int, signed: bool) -> Value | None
 def _bytes(op: str, left: Value, right: Value) -> Value | None:
     """Shifts, masks and joins of frame bytes that keep their meaning."""
     if isinstance(left, Bytes) and isinstance(right, Int) and (left.host or left.width == 1):
-        if op == ">>" and left.mask == -1:
-            return Bytes(left.offset, left.width, True, left.shift + right.value)
+        if op == ">>":
+            return _shifted(left, right.value)
         if op == "&":
             mask = right.value if left.mask == -1 else left.mask & right.value
             full = (1 << (8 * left.width - left.shift)) - 1
             return Bytes(left.offset, left.width, left.host, left.shift, -1 if mask & full == full else mask)
     return _joined(left, right) or _joined(right, left) if op in ("|", "+") else None
+
+
+def _shifted(field: Bytes, by: int) -> Value:
+    """``field >> by``: fewer bits of it, none beyond its width."""
+    shift = field.shift + by
+    if shift >= 8 * field.width:
+        return Int(0)
+    return Bytes(field.offset, field.width, True, shift, field.mask if field.mask == -1 else field.mask >> by)
 
 
 def _joined(high: Value, low: Value) -> Bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from auditor.ir import Expression
+from auditor.policy.access import extent
 from auditor.policy.classes import ETHERTYPE_AT, ClassTable
 from auditor.policy.fields import split_classes
 from auditor.policy.forks import Forks
@@ -85,8 +86,8 @@ class Brancher:
             kind = "mode" if left.region.kind == "state" else "fresh"
             return self._fact(state, op, Sym(f"{left.region.name}{path}", kind), 0, expr)
         match left, right:
-            case Pointer(region=a, offset=int(x)), Pointer(region=b, offset=int(y)) if a == b:
-                return [(state, holds(op, x, y))]
+            case Pointer(region=a, offset=int()), Pointer(region=b, offset=int()) if a == b:
+                return self._lengths(state, op, extent(left), extent(right), expr)
         return self._fact(state, op, Op("-", left, right), 0, expr)
 
     def _fact(self, state: State, op: str, key: Value, number: int, expr: Expression) -> Outcomes:

@@ -39,6 +39,7 @@ class Calls:
         self.index, self.program = index, index.program
         self.platform, self.memory, self.enter = platform, memory, enter
         self._sending: dict[int, bool] = {}
+        self.cut: Callable[[str], None] = lambda note: None  # told what was not followed
         self.evaluator: Evaluator
         self.effects: Effects
         self.stack: list[Function] = []
@@ -58,6 +59,7 @@ class Calls:
         here = self.stack[-1].file if self.stack else ""
         functions = [f for s in symbols if (f := self.program.resolve(s, here)) is not None]
         idle = expr is self.evaluator.discarded and not self._concerned(state, args)
+        idle = idle and not any(self._sets(f) for f in functions)
         if functions and idle and not any(self._hands_on(f) for f in functions):
             return [(state, ZERO)]
         if functions and len(self.stack) < DEEPEST and not any(f in self.stack for f in functions):
@@ -65,6 +67,12 @@ class Calls:
             for f in functions[:-1]:
                 found += self.enter(state.copy(), f, args, expr)
             return found + self.enter(state, functions[-1], args, expr)
+        if functions:
+            self.cut(f"{name}() calls itself or is nested too deeply: it was not followed")
+            carried = next((r for a in args if (r := self.memory.carries(state, a)) is not None), None)
+            if carried is not None:
+                state.happen(Event("maybe", expr.at, f"{name}()", self.evaluator.scope, None, carried))
+            return [(state, self.effects.result(site))]
         return self._unknown(state, site)
 
     def _hands_on(self, function: Function) -> bool:
@@ -83,10 +91,16 @@ class Calls:
             self._sending[id(function)] = known
         return known
 
+    def _sets(self, function: Function) -> bool:
+        """Whether a function can set anything of the driver's state that the entry point reads."""
+        return bool(self.index.sets(function) & self.evaluator.read_later)
+
     def _concerned(self, state: State, args: list[Value]) -> bool:
         """Whether a call can have to do with the frame: by its arguments or the driver's state."""
         if any(mentions_length(a) or mentions_frame_bytes(a) or self.memory.carries(state, a) for a in args):
             return True
+        if any(isinstance(a, Pointer) and a.region.kind == "local" for a in args):
+            return True  # it may write to what it is given
         return any(
             region.kind in ("state", "global") and (mentions_length(held) or self.memory.carries(state, held))
             for (region, _), held in state.memory.items()

@@ -57,6 +57,14 @@ def find_entries(index: ProgramIndex, knowledge: Knowledge) -> tuple[Entry, ...]
     candidates = {id(f): c for f in index.functions if (c := _candidate(program, knowledge, f)) is not None}
     called = index.reachable(candidates.keys() | by_role.keys())
     free = [c for key, c in candidates.items() if key not in by_role and key not in called]
+    reached = {*by_role, *index.reachable([*by_role, *(id(c.function) for c in free)])}
+    for (
+        key,
+        candidate,
+    ) in candidates.items():  # candidates that only call each other: the first stands for all
+        if key in called and key not in reached:
+            free.append(candidate)
+            reached |= {key} | index.reachable([key])
     return (*by_role.values(), *free)
 
 

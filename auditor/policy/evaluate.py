@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from auditor.ir import RELATIONAL, Expression, RecordType, size_of
+from auditor.ir import RELATIONAL, ArrayType, CType, Expression, RecordType, size_of
 from auditor.ir import expressions as e
 from auditor.policy.access import Memory, address, advance
 from auditor.policy.arithmetic import choose, convert
@@ -12,7 +12,7 @@ from auditor.policy.branching import Brancher
 from auditor.policy.reading import Reader
 from auditor.policy.solving import lengths_where
 from auditor.policy.state import Event, State
-from auditor.policy.values import ONE, ZERO, Int, Length, Op, Pointer, Sym, Value, mentions_length
+from auditor.policy.values import ONE, ZERO, Int, Length, Op, Pointer, Region, Sym, Value, mentions_length
 
 Results = list[tuple[State, Value]]
 Callback = Callable[[State, e.Call, Value, list[Value]], Results]
@@ -62,6 +62,8 @@ class Evaluator(Reader):
                 return self.block(state, expr)
             case e.Member() | e.Index() | e.Deref() | e.AddressOf():
                 return self._through(state, expr)
+            case e.InitList():
+                return self._literal(state, expr)
             case e.Unknown(parts=parts):
                 return self._unknown(state, expr, parts)
             case _:
@@ -111,7 +113,7 @@ class Evaluator(Reader):
                     held = (
                         self.value(t, expr.target) if self.simple(expr.target) else Sym(str(expr.at), "fresh")
                     )
-                    if _counts(expr.target, held, value, self):
+                    if expr.op in ("+=", "-=") and _counts(expr.target, held, value, self):
                         self._forget(t, expr.target, held)
                         found.append((t, held))
                         continue
@@ -144,17 +146,40 @@ class Evaluator(Reader):
                 state.happen(Event(kind, at.at, f"stored in {target}", self.scope, value, carried))
 
     def _copy_record(self, state: State, target: Expression, value: Value) -> None:
-        if not (isinstance(value, Pointer) and self.simple(target)):
-            return
-        to = self.place(state, target)
-        for (region, key), held in list(state.memory.items()):
-            if (
-                region == value.region
-                and isinstance(key, int)
-                and value.offset is not None
-                and to.offset is not None
-            ):
-                state.memory[(to.region, key - value.offset + to.offset)] = held
+        if isinstance(value, Pointer) and self.simple(target):
+            self.memory.copy_cells(state, value, self.place(state, target))
+
+    def initialise(self, state: State, to: Pointer, init: e.InitList) -> list[State]:
+        """Write a braced initialiser to the record or array at ``to``."""
+        states = [state]
+        for item in init.items:
+            at = self._item_at(to, item, init.ctype)
+            if at is None:
+                continue
+            if isinstance(item.source, e.InitList):
+                states = [after for one in states for after in self.initialise(one, at, item.source)]
+                continue
+            states = [self._set(s, at, v) for one in states for s, v in self.eval(one, item.source)]
+        return states
+
+    def _set(self, state: State, at: Pointer, value: Value) -> State:
+        self.memory.store(state, at, value)
+        return state
+
+    def _item_at(self, to: Pointer, item: e.InitItem, ctype: CType) -> Pointer | None:
+        if to.offset is None:
+            return None
+        if isinstance(ctype, ArrayType) and item.index is not None:
+            size = size_of(ctype.element)
+            return None if size is None else Pointer(to.region, to.offset + item.index * size)
+        offset = self.memory.offset_in(getattr(ctype, "name", ""), item.field)
+        return None if offset is None else Pointer(to.region, to.offset + offset, item.field)
+
+    def _literal(self, state: State, expr: e.InitList) -> Results:
+        """A compound literal: a place of its own."""
+        at = expr.at
+        home = Pointer(Region("local", f"{self.scope}/literal@{at.line}:{at.column}"), 0)
+        return [(after, home) for after in self.initialise(state, home, expr)]
 
     def _settle(self, state: State, target: Expression) -> list[State]:
         """Evaluate the parts of an lvalue that can split the path."""

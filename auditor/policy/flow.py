@@ -21,14 +21,14 @@ class Node:
 
     ``actions``: expressions, declarations, and ``Forget``. Exits: ``("go", node)``,
     ``("branch", test, then, otherwise)``, ``("select", subject, arms, default)`` with arms of
-    (low, high, node), ``("return", expr, at)``, ``("end",)`` for a path that is not followed.
+    (low, high, node), ``("return", expr, at)``, ``("lost",)`` for a jump that is not followed.
     """
 
     __slots__ = ("actions", "exit", "index", "live")
 
     def __init__(self) -> None:
         self.actions: list[Expression | s.Declare | Forget] = []
-        self.exit: tuple = ("end",)  # type: ignore[type-arg]
+        self.exit: tuple = ("lost",)  # type: ignore[type-arg]
         self.index = -1
         self.live: frozenset[str] = frozenset()
 

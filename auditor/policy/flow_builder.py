@@ -60,11 +60,11 @@ class _Builder:
             case s.Label(name=name):
                 self.label(self.labels.setdefault(name, Node()))
             case s.Goto(label=name):
-                self.leave(("go", self.labels.setdefault(name, Node())) if name else ("end",))
+                self.leave(("go", self.labels.setdefault(name, Node())) if name else ("lost",))
             case s.Break():
-                self.leave(("go", self.breaks[-1]) if self.breaks else ("end",))
+                self.leave(("go", self.breaks[-1]) if self.breaks else ("lost",))
             case s.Continue():
-                self.leave(("go", self.continues[-1]) if self.continues else ("end",))
+                self.leave(("go", self.continues[-1]) if self.continues else ("lost",))
             case s.Return(expr=expr, at=at):
                 self.leave(("return", expr, at))
             case _:
@@ -132,8 +132,9 @@ def _counters(stmt: s.Loop) -> frozenset[str]:
             match node:
                 case e.Step(operand=e.Name(symbol=symbol)):
                     found.add(symbol)
-                case e.Assign(op=op, target=e.Name(symbol=symbol)) if op != "=":
-                    found.add(symbol)
+                case e.Assign(op=op, target=e.Name(symbol=symbol), source=source):
+                    if op != "=" or any(isinstance(n, e.Name) and n.symbol == symbol for n in walk(source)):
+                        found.add(symbol)
                 case _:
                     pass
     return frozenset(found) if stmt.kind != "do" or not _runs_once(stmt) else frozenset()

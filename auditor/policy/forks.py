@@ -93,7 +93,7 @@ class Forks:
 def narrows(key: Value, values: Intervals) -> bool:
     """Whether a fact selects a part of a frame class whose legal minimum we do not know."""
     if isinstance(key, Bytes):
-        if key.offset + key.width <= ADDRESSES_END:
+        if key.offset + key.width <= ADDRESSES_END or key.offset in TYPE_BYTES:
             return False
         return sum(high - low + 1 for low, high in values) <= 256
     return isinstance(key, Sym) and key.kind == "frame" and values == ((0, 0),)

@@ -24,6 +24,8 @@ class ProgramIndex:
         self.calls: dict[int, list[e.Call]] = {}
         settings: dict[Slot, list[Expression | None]] = {}
         self._reads: dict[int, set[Slot]] = {}
+        self._sets: dict[int, set[Slot]] = {}
+        self._all_sets: dict[int, frozenset[Slot]] = {}
         for function in self.functions:
             self._visit(function, settings)
         self._initialised(program, settings)
@@ -39,6 +41,7 @@ class ProgramIndex:
         names: list[e.Name] = []
         calls: list[e.Call] = []
         reads: set[Slot] = set()
+        sets: set[Slot] = set()
         written: set[int] = set()
         for node in walk(function.body):
             match node:
@@ -52,6 +55,7 @@ class ProgramIndex:
                     reads.add(("", symbol))
                 case e.Assign(op="=", target=target):
                     written.add(id(target))
+                    sets |= _slot_of(target)
                     _note(node, settings)
                 case e.Assign() | e.Step() | e.AddressOf():
                     _note(node, settings)
@@ -59,11 +63,21 @@ class ProgramIndex:
                     pass
         self._names[id(function)], self.calls[id(function)] = names, calls
         self._reads[id(function)] = reads
+        self._sets[id(function)] = sets
 
     def reads(self, entry: Function) -> set[Slot]:
         """Every member and global that ``entry`` or a function it reaches reads."""
         reached = {id(entry)} | self.reachable([id(entry)])
         return {slot for key in reached for slot in self._reads.get(key, ())}
+
+    def sets(self, function: Function) -> frozenset[Slot]:
+        """Every member and global that ``function`` or a function it reaches assigns."""
+        known = self._all_sets.get(id(function))
+        if known is None:
+            reached = {id(function)} | self.reachable([id(function)])
+            known = frozenset(slot for key in reached for slot in self._sets.get(key, ()))
+            self._all_sets[id(function)] = known
+        return known
 
     def reachable(self, start: Iterable[int]) -> set[int]:
         """Ids of functions that are called from those whose ids are given (not these themselves)."""
@@ -92,6 +106,16 @@ class ProgramIndex:
                             settings.setdefault((record, item.field), []).append(item.source)
                 elif variable.init is not None:
                     settings.setdefault(("", variable.symbol), []).append(variable.init)
+
+
+def _slot_of(target: Expression) -> set[Slot]:
+    match target:
+        case e.Member(record=record, field=field):
+            return {(record, field)}
+        case e.Name(scope="global", symbol=symbol):
+            return {("", symbol)}
+        case _:
+            return set()
 
 
 def _note(node: e.Assign | e.Step | e.AddressOf, settings: dict[Slot, list[Expression | None]]) -> None:

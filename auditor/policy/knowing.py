@@ -88,3 +88,20 @@ def widen(states: list[State], name: str) -> list[State]:
 
 def _is_plain(value: Value) -> bool:
     return not isinstance(value, (Pointer, Length, Bytes)) and not mentions_length(value)
+
+
+def tells_of_frame(key: Value) -> bool:
+    """Whether a fact is about the frame: its length, its bytes, or what a function made of them."""
+    return any(
+        isinstance(p, (Length, Bytes))
+        or (
+            isinstance(p, Sym) and (p.kind in ("frame", "helper", "mark") or any(_is_frame(k) for k in p.key))
+        )
+        for p in parts(key)
+    )
+
+
+def _is_frame(argument: object) -> bool:
+    return isinstance(argument, (Length, Bytes)) or (
+        isinstance(argument, Pointer) and argument.region.kind in ("frame", "data")
+    )

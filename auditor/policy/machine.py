@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from auditor.ir import Function
+from auditor.ir import Function, Param, RecordType
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
 from auditor.knowledge import Platform
@@ -80,6 +80,8 @@ class Machine:
         self.calls.evaluator = self.evaluator
         self.calls.effects = Effects(platform, self.calls.memory, self.evaluator)
         self.walker = Walker(self.evaluator, self.brancher, budget)
+        self.calls.cut = self.walker.leave_out
+        self.returning: list[Returned] = []  # by function being run: returns out of statement expressions
         self.entered: dict[object, int] = {}
         self.summaries: dict[object, Summary] = {}
 
@@ -167,8 +169,11 @@ class Machine:
         last = body[-1] if body and isinstance(body[-1], s.Evaluate) else None
         flow = self.flows.of_block(function, expr, body[:-1] if last is not None else body)
         found: Results = []
-        for after, _, _ in self.walker.walk(flow, state, keep_variables=True):
-            found += self.evaluator.eval(after, last.expr) if last is not None else [(after, ZERO)]
+        for after, value, at in self.walker.walk(flow, state, keep_variables=True):
+            if at != expr.at:  # a return inside leaves the whole function
+                self.returning[-1].append((after, value, at))
+            else:
+                found += self.evaluator.eval(after, last.expr) if last is not None else [(after, ZERO)]
         return found
 
     def _function(self, state: State, function: Function, bound: dict[str, Value]) -> Returned:
@@ -178,12 +183,23 @@ class Machine:
         self.brancher.stack = (*self.brancher.stack, function.symbol)
         evaluator.scope, evaluator.in_memory = function.symbol, flow.in_memory
         state.variables = {k: v for k, v in bound.items() if k not in flow.in_memory}
-        for symbol in flow.in_memory & bound.keys():
-            state.memory[(Region("local", f"{function.symbol}/{symbol}"), 0)] = bound[symbol]
+        for param in function.params:
+            if param.symbol in flow.in_memory and param.symbol in bound:
+                self._place(state, param, bound[param.symbol])
+        self.returning.append([])
         found = self.walker.walk(flow, state)
+        found += self.returning.pop()
         self.calls.stack.pop()
         self.brancher.stack, evaluator.scope, evaluator.in_memory = outer
         return found
+
+    def _place(self, state: State, param: Param, value: Value) -> None:
+        """Give a parameter that lives in memory its value; a record is copied."""
+        home = Pointer(Region("local", f"{self.evaluator.scope}/{param.symbol}"), 0)
+        if isinstance(param.ctype, RecordType) and isinstance(value, Pointer):
+            self.evaluator.memory.copy_cells(state, value, home)
+        else:
+            state.memory[(home.region, 0)] = value
 
 
 def _leave(state: State, known: set[Value], function: Function) -> None:

@@ -10,7 +10,9 @@ from auditor.ir import expressions as e
 from auditor.model import Outcome
 from auditor.policy.effects import TYPED
 from auditor.policy.entries import Entry
+from auditor.policy.intervals import subtract
 from auditor.policy.machine import Run
+from auditor.policy.solving import lengths_where
 from auditor.policy.state import Event
 from auditor.policy.values import Int, Length, Pointer, Region, Value, frame_length
 from auditor.policy.walker import Leaf
@@ -66,9 +68,15 @@ def judge(leaf: Leaf, entry: Entry, how: Judgement) -> Fate:
 
 def _as_sent(event: Event, leaf: Leaf) -> Outcome:
     """Padded when every frame of the path goes out longer than it came in."""
-    longest = leaf.state.lengths[-1][1]
-    padded = isinstance(event.length, Int) and event.length.value > longest
-    return Outcome.PADDED if padded else Outcome.HANDED_ON
+    if not isinstance(event.length, (Int, Length)) or _carries_header(event, leaf):
+        return Outcome.HANDED_ON
+    grown = lengths_where(">", event.length, frame_length())
+    return Outcome.PADDED if not subtract(leaf.state.lengths, grown) else Outcome.HANDED_ON
+
+
+def _carries_header(event: Event, leaf: Leaf) -> bool:
+    """Whether the frame grew at its start: that is a header put in front, no padding."""
+    return isinstance(event.length, Length) and event.length.shift not in (None, 0)
 
 
 def _passed_on(leaf: Leaf, after: tuple[Event, ...]) -> Fate | None:

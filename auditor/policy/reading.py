@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor.ir import RELATIONAL, ArrayType, CType, Expression, PointerType, RecordType, size_of
 from auditor.ir import expressions as e
-from auditor.policy.access import Memory, address, advance
+from auditor.policy.access import Memory, address, advance, extent
 from auditor.policy.arithmetic import binary, convert, traced
 from auditor.policy.state import Cell, State
 from auditor.policy.values import ONE, ZERO, Function, Int, Op, Pointer, Region, Sym, Value
@@ -71,8 +71,8 @@ class Reader:
         if expr.value is not None and not expr.taint:
             return traced(expr.value, expr)
         match expr:
-            case e.Name(name=name, value=int(number)):  # a constant that had to be stubbed
-                return traced(self.memory.sizes.get(name, number), expr, f"tainted: {expr.taint}")
+            case e.Name(name=name, taint=taint) if taint and name in self.memory.sizes:
+                return traced(self.memory.sizes[name], expr, "assumed")  # a constant that nothing defines
             case e.Name(scope="function", symbol=symbol):
                 return Function(symbol)
             case e.Name(symbol=symbol) if symbol in state.variables:
@@ -148,7 +148,31 @@ class Reader:
             known = self.memory.globals.get(pointer.region.name)
             if known is not None and known.const and known.init is not None and known.init.value is not None:
                 return traced(known.init.value, known.init)
-        return self.memory.load(state, pointer, ctype)
+        constant = self._constant(pointer, ctype)
+        return constant if constant is not None else self.memory.load(state, pointer, ctype)
+
+    def _constant(self, pointer: Pointer, ctype: CType) -> Value | None:
+        """An element of a constant array or record of the file, None when it is something else."""
+        known = self.memory.globals.get(pointer.region.name) if pointer.region.kind == "global" else None
+        if (
+            known is None
+            or not known.const
+            or not isinstance(known.init, e.InitList)
+            or pointer.offset is None
+        ):
+            return None
+        size = size_of(ctype) or 1
+        for item in known.init.items:
+            at = item.index * size if item.index is not None else self._offset(known.ctype, item.field)
+            if at == pointer.offset:
+                source = item.source.operand if isinstance(item.source, e.AddressOf) else item.source
+                if isinstance(source, e.Name) and source.scope == "function":
+                    return Function(source.symbol)
+                return traced(source.value, source) if source.value is not None else None
+        return None
+
+    def _offset(self, ctype: CType, field: str) -> int | None:
+        return self.memory.offset_in(getattr(ctype, "name", ""), field)
 
     def _settled(self, read: Value, slot: tuple[str, str]) -> Value:
         """What the whole program sets to one constant only is that constant."""
@@ -176,12 +200,12 @@ class Reader:
             if isinstance(right, Pointer) and op == "+":
                 return advance(right, left, size)
         if op == "-" and isinstance(left, Pointer) and isinstance(right, Pointer):
-            return _distance(left, right) or binary(op, left, right, expr.ctype, expr)
+            return _distance(left, right, expr.ctype) or binary(op, left, right, expr.ctype, expr)
         return binary(op, left, right, expr.ctype, expr)
 
 
-def _distance(left: Pointer, right: Pointer) -> Int | None:
+def _distance(left: Pointer, right: Pointer, ctype: CType) -> Value | None:
     """Bytes between two pointers into the same region, None when unknown."""
     if left.region != right.region or left.offset is None or right.offset is None:
         return None
-    return Int(left.offset - right.offset)
+    return binary("-", extent(left), extent(right), ctype)

@@ -93,7 +93,7 @@ def _instance(
     earlier = state.history | _renumbered(template.earlier, numbers)
     narrowed = template.narrowed or NARROWED in state.facts
     guarded = template.guarded or GUARDED in state.facts
-    key = (id(template), earlier, narrowed, guarded)
+    key = (id(template.expr), template.true, earlier, guarded, narrowed)
     changes = {
         "events": len(state.events) + template.events,
         "narrowed": narrowed,

@@ -9,8 +9,8 @@ from auditor.knowledge import FrameClass
 from auditor.model import ClassRow, LengthPolicy, Outcome, Span
 from auditor.policy.classes import ClassTable
 from auditor.policy.entries import Entry
-from auditor.policy.intervals import INTEGERS, Intervals, contains, intersect, unite
-from auditor.policy.knowing import is_mode
+from auditor.policy.intervals import INTEGERS, Intervals, contains, intersect, subtract, unite
+from auditor.policy.knowing import is_mode, tells_of_frame
 from auditor.policy.machine import Run
 from auditor.policy.outcomes import Fate, Judgement, judge, sink_shift, without_sink
 from auditor.policy.reading import APPEARED
@@ -27,7 +27,7 @@ LOST = frozenset({Outcome.DROPPED})
 def policies(run: Run, entry: Entry, table: ClassTable) -> tuple[LengthPolicy, ...]:
     """One policy per mode of the entry point; none when no path can hand a frame on."""
     leaves = [leaf for leaf in run.leaves if not entry.introduced or APPEARED in leaf.state.memory]
-    how = Judgement(without_sink(run))
+    how = Judgement(without_sink(run), cancelled=_everywhere(leaves))
     fates = {id(leaf): judge(leaf, entry, how) for leaf in leaves}
     if not any(fates[id(leaf)].outcome in THROUGH for leaf in leaves):
         return ()
@@ -53,15 +53,32 @@ def policies(run: Run, entry: Entry, table: ClassTable) -> tuple[LengthPolicy, .
     return tuple(found)
 
 
+def _everywhere(leaves: list[Leaf]) -> frozenset[object]:
+    """Places of stores that every path passes: they tell nothing about what becomes of a frame."""
+    places: list[set[object]] = [
+        {x.at for x in leaf.state.events if x.kind in ("store", "copy")} for leaf in leaves
+    ]
+    return frozenset(set.intersection(*places)) if len(places) > 1 else frozenset()
+
+
 def fact_text(key: Value, values: Intervals) -> str:
-    """A mode as C text: ``!adapter->tun``, ``flags & 4``, ``mode == 2``."""
+    """A mode as C text: ``!adapter->tun``, ``flags & 4``, ``mode == 2``, ``mode > 5``."""
     text = show(key)
     plain = text if " " not in text else f"({text})"
+    (least, most), excluded = INTEGERS[0], subtract(INTEGERS, values)
     if values == ((0, 0),):
         return f"!{plain}"
-    if not contains(values, 0):
-        return f"{plain} == {values[0][0]}" if len(values) == 1 and values[0][0] == values[0][1] else text
-    return f"{plain} in {', '.join(f'{a}..{b}' for a, b in values)}"
+    if excluded == ((0, 0),):
+        return text
+    if len(values) == 1:
+        low, high = values[0]
+        if low == high:
+            return f"{plain} == {low}"
+        bounds = [f"{plain} >= {low}"] * (low != least) + [f"{plain} <= {high}"] * (high != most)
+        return " && ".join(bounds) or text
+    if len(excluded) == 1 and excluded[0][0] == excluded[0][1]:
+        return f"{plain} != {excluded[0][0]}"
+    return f"{plain} in {', '.join(f'{a}..{b}' if a < b else str(a) for a, b in values)}"
 
 
 def mode_text(bound: Bound) -> str:
@@ -132,8 +149,9 @@ def _open(leaves: list[Leaf], fates: dict[int, Fate], table: ClassTable) -> list
 def _shut(leaf: Leaf, lets: set[Fact], known: set[Value], fates: dict[int, Fate], table: ClassTable) -> bool:
     if fates[id(leaf)].outcome is not Outcome.DROPPED:
         return False
-    if not leaf.state.history and leaf.state.classes == table.all:
-        return True
+    facts = leaf.state.facts
+    if facts and not leaf.state.history and leaf.state.classes == table.all:
+        return not any(tells_of_frame(key) for key in facts)
     return any(is_mode(k) and k in known and (k, v) not in lets for k, v in leaf.state.facts.items())
 
 

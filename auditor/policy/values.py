@@ -100,11 +100,15 @@ class Region(msgspec.Struct, frozen=True):
 
 
 class Pointer(msgspec.Struct, frozen=True, tag="pointer"):
-    """``offset`` bytes into ``region``; None when unknown. ``path`` names members where layouts do not."""
+    """``offset`` bytes into ``region``; None when unknown. ``path`` names members where layouts do not.
+
+    ``beyond`` is a length that was added as well: a pointer to the end of the data.
+    """
 
     region: Region
     offset: int | None = 0
     path: str = ""
+    beyond: Length | None = None
 
 
 class Function(msgspec.Struct, frozen=True, tag="function"):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from auditor.ir import Expression
+from auditor.ir import Expression, RecordType
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
 from auditor.model import Location
@@ -52,6 +52,11 @@ class Walker:
         self.leaves: list[Leaf] = []
         self.notes: list[str] = []
         self.cut = False  # whether some path was not explored at all
+
+    def leave_out(self, note: str) -> None:
+        """Say that something was not explored."""
+        self.notes.append(note)
+        self.cut = True
 
     def walk(self, flow: Flow, start: State, keep_variables: bool = False) -> Returned:
         """Every way the graph can be left by a return, with the value returned and where.
@@ -130,18 +135,17 @@ class Walker:
         return [after for after in found if not self._ended(after)]
 
     def _declare(self, state: State, declared: s.Declare, init: Expression) -> list[State]:
-        home = Region("local", f"{self.evaluator.scope}/{declared.symbol}")
+        home = Pointer(Region("local", f"{self.evaluator.scope}/{declared.symbol}"), 0)
         if isinstance(init, e.InitList):
-            for item in init.items:
-                if item.index is not None and item.source.value is not None:
-                    state.memory[(home, item.index)] = Int(item.source.value)
-            return [state]
+            return self.evaluator.initialise(state, home, init)
         if declared.static and init.value is None:
             return [state]
         found = []
         for after, value in self.evaluator.eval(state, init):
-            if declared.symbol in self.evaluator.in_memory:
-                after.memory[(home, 0)] = value
+            if isinstance(declared.ctype, RecordType) and isinstance(value, Pointer):
+                self.evaluator.memory.copy_cells(after, value, home)
+            elif declared.symbol in self.evaluator.in_memory:
+                after.memory[(home.region, 0)] = value
             else:
                 after.variables[declared.symbol] = value
             found.append(after)
@@ -179,7 +183,7 @@ class Walker:
                     if not self._ended(after):
                         returned.append((after, value, at))
             case _:
-                pass
+                self.leave_out("a computed jump, or one out of a statement expression, was not followed")
 
     def _select(
         self, state: State, value: Value, arms: Arms, default: Node, send: Callable[[Node, State], None]

@@ -52,12 +52,19 @@ def _switch(ctx: Context, node: Node) -> list[Statement]:
 def _case(ctx: Context, node: Node) -> list[Statement]:
     at = ctx.at(node)
     labels, body = node.children[:-1], node.children[-1:]
-    bounds = [bound for child in labels if (bound := as_expression(child)) is not None]
+    bounds = [_once(bound) for child in labels if (bound := as_expression(child)) is not None]
     low = bounds[0] if bounds else missing(at, ctx.source(node))
     high = bounds[1] if len(bounds) > 1 else None
     ends = high or low
     where = Location(at.file, at.line, at.column, ends.at.end_line, ends.at.end_column)
     return [s.Case(at=where, low=low, high=high), *(t for child in body for t in as_statements(child))]
+
+
+def _once(bound: Expression) -> Expression:
+    """A label without clang's wrapper around constants, which looks like the operator that it wraps."""
+    if isinstance(bound, e.Unary) and isinstance(bound.operand, e.Unary) and bound.at == bound.operand.at:
+        return bound.operand
+    return bound
 
 
 def _default(ctx: Context, node: Node) -> list[Statement]:

@@ -63,6 +63,9 @@ class Allocation(Applied):
         if not isinstance(to, Pointer) or not isinstance(source, Pointer):
             return [(state, to if to is not None else ZERO)]
         carried = self.memory.carries(state, source)
+        if source.region.kind == "local" and (source.region, COPY) not in state.memory:
+            self.memory.copy_cells(state, source, to)  # a record that leads to the frame, not its bytes
+            return [(state, to)]
         if carried is None:
             if to.region.kind != "local":
                 self._overwrite(state, to, size)
