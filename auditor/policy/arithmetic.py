@@ -57,6 +57,8 @@ def binary(op: str, left: Value, right: Value, ctype: CType, expr: object = None
         return _stepwise(op, left, right, bits, signed, expr)
     if isinstance(right, Int) and right.value == 0 and op in "&*":
         return right
+    if op == "&" and isinstance(right, Int) and (known := _known_bits(left, right.value)) is not None:
+        return Int(known)
     joined = _bytes(op, left, right)
     if joined is not None:
         return joined
@@ -83,6 +85,8 @@ def convert(value: Value, ctype: CType) -> Value:
             int(value.value != 0) if ctype.name == "_Bool" else wrap(value.value, ctype.bits, ctype.signed)
         )
         return value if number == value.value else Int(number, value.source, value.note)
+    if isinstance(value, Length) and ctype.name == "_Bool":
+        return _truth(value, ctype)
     if isinstance(value, Length):
         if (value.bits, value.signed) == (ctype.bits, ctype.signed):
             return value
@@ -240,6 +244,17 @@ def _low_bits(value: Length, mask: int, bits: int, signed: bool) -> Value | None
         return None
     pieces = normalise(value.pieces, mask.bit_length(), False)
     return None if pieces is None else Length(pieces, bits, signed)
+
+
+def _known_bits(value: Value, mask: int) -> int | None:
+    """The bits under ``mask`` where the last ``|`` or ``&`` with a constant decided all of them."""
+    match value:
+        case Op(op="|", right=Int(value=set_)) if set_ & mask == mask:
+            return mask
+        case Op(op="&", right=Int(value=kept)) if kept & mask == 0:
+            return 0
+        case _:
+            return None
 
 
 def _bytes(op: str, left: Value, right: Value) -> Value | None:

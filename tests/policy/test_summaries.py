@@ -124,7 +124,6 @@ int send_packet(struct port *port, const uint8_t *packet, size_t length)
 """
 
 
-@pytest.mark.xfail(reason="FAULT: a site in a summary is another fork than the same site run on the path")
 def test_a_site_that_is_reached_twice_is_one_fork(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fork is its site and the earlier decisions, which are none in either call."""
     path = tmp_path / "twice.c"
