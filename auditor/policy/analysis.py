@@ -53,7 +53,12 @@ class Analysis(msgspec.Struct, frozen=True, eq=False):
 def analyse(program: Program, knowledge: Knowledge, settings: Settings) -> Analysis:
     """Run every entry point of the program once for all lengths and frame classes."""
     table = ClassTable(knowledge.protocols)
-    assumed = {word: q.size for q in knowledge.protocols.quantities if q.kind == "mtu" for word in q.members}
+    assumed = {
+        word: q.size
+        for q in knowledge.protocols.quantities
+        if q.kind in ("mtu", "header")
+        for word in q.members
+    }
     protocols = knowledge.protocols
     sizes = {name: header.size for header in protocols.headers for name in header.macros}
     sizes |= {name: quantity.size for quantity in protocols.quantities for name in quantity.macros}

@@ -12,6 +12,7 @@ from auditor.knowledge import Platform
 from auditor.policy.access import COPY, Memory
 from auditor.policy.effects import Effects, Site
 from auditor.policy.evaluate import Evaluator, Results
+from auditor.policy.flow import Flow, Node
 from auditor.policy.index import ProgramIndex
 from auditor.policy.state import Event, State
 from auditor.policy.values import ZERO, Pointer, Region, Sym, Value, mentions_frame_bytes, mentions_length
@@ -39,6 +40,7 @@ class Calls:
         self.index, self.program = index, index.program
         self.platform, self.memory, self.enter = platform, memory, enter
         self._sending: dict[int, bool] = {}
+        self.places: list[tuple[Flow, Node, int]] = []  # the walker's
         self.cut: Callable[[str], None] = lambda note: None  # told what was not followed
         self.evaluator: Evaluator
         self.effects: Effects
@@ -92,8 +94,11 @@ class Calls:
         return known
 
     def _sets(self, function: Function) -> bool:
-        """Whether a function can set anything of the driver's state that the entry point reads."""
-        return bool(self.index.sets(function) & self.evaluator.read_later)
+        """Whether a function can set anything of the driver's state that is still read after the call."""
+        sets = self.index.sets(function) & self.evaluator.read_later
+        return bool(sets) and any(
+            sets & flow.reads_after(node, at, self.index) for flow, node, at in self.places
+        )
 
     def _concerned(self, state: State, args: list[Value]) -> bool:
         """Whether a call can have to do with the frame: by its arguments or the driver's state."""

@@ -25,7 +25,9 @@ class Evaluator(Reader):
     def __init__(self, memory: Memory, brancher: Brancher, call: Callback, block: BlockRunner) -> None:
         super().__init__(memory)
         self.brancher, self.call, self.block = brancher, call, block
-        self.read_later: set[tuple[str, str]] = set()  # members and globals that the entry point can read
+        self.read_later: frozenset[tuple[str, str]] = (
+            frozenset()
+        )  # members and globals that the entry point can read
         self.discarded: Expression | None = None  # the expression statement being run: nobody reads its value
 
     def eval(self, state: State, expr: Expression) -> Results:

@@ -12,6 +12,7 @@ from auditor.ir import ArrayType, CType, Expression, Function, RecordType, walk
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
 from auditor.model import Location
+from auditor.policy.index import ProgramIndex, Slot
 
 Arms = list[tuple[Expression, Expression | None, "Node"]]
 
@@ -31,6 +32,21 @@ class Node:
         self.exit: tuple = ("lost",)  # type: ignore[type-arg]
         self.index = -1
         self.live: frozenset[str] = frozenset()
+
+    def expressions(self, start: int = 0) -> Iterator[Expression]:
+        """What the node evaluates from action ``start`` on, without the targets of plain assignments."""
+        for action in self.actions[start:]:
+            match action:
+                case s.Declare(init=init):
+                    yield from () if init is None else (init,)
+                case e.Assign(op="=", target=e.Member(base=base), source=source):
+                    yield from (base, source)
+                case Forget():
+                    pass
+                case _:
+                    yield action
+        if self.exit[0] in ("branch", "select") or (self.exit[0] == "return" and self.exit[1] is not None):
+            yield self.exit[1]
 
     def successors(self) -> Iterator[Node]:
         """Nodes that may follow, in the order the source suggests."""
@@ -61,10 +77,23 @@ class Flow:
     ``in_memory`` are locals that live in memory because their address is taken or they are aggregates.
     """
 
-    __slots__ = ("function", "in_memory", "nodes")
+    __slots__ = ("_after", "function", "in_memory", "nodes")
 
     def __init__(self, function: Function, nodes: list[Node], in_memory: frozenset[str]) -> None:
         self.function, self.nodes, self.in_memory = function, nodes, in_memory
+        self._after: list[frozenset[Slot]] = []
+
+    def reads_after(self, node: Node, action: int, index: ProgramIndex) -> frozenset[Slot]:
+        """What can still be read of the driver's own state behind action ``action`` of ``node``."""
+        if not self._after:
+            read: frozenset[Slot] = frozenset()
+            self._after = [read]
+            for later in reversed(self.nodes):
+                read = read.union(*(index.reads_below(x, self.function.file) for x in later.expressions()))
+                self._after.append(read)
+            self._after.reverse()
+        here = (index.reads_below(x, self.function.file) for x in node.expressions(action + 1))
+        return self._after[node.index + 1].union(*here)
 
 
 def in_memory(function: Function) -> frozenset[str]:

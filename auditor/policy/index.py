@@ -25,6 +25,7 @@ class ProgramIndex:
         settings: dict[Slot, list[Expression | None]] = {}
         self._reads: dict[int, set[Slot]] = {}
         self._sets: dict[int, set[Slot]] = {}
+        self._all_reads: dict[int, frozenset[Slot]] = {}
         self._all_sets: dict[int, frozenset[Slot]] = {}
         for function in self.functions:
             self._visit(function, settings)
@@ -65,10 +66,14 @@ class ProgramIndex:
         self._reads[id(function)] = reads
         self._sets[id(function)] = sets
 
-    def reads(self, entry: Function) -> set[Slot]:
+    def reads(self, entry: Function) -> frozenset[Slot]:
         """Every member and global that ``entry`` or a function it reaches reads."""
-        reached = {id(entry)} | self.reachable([id(entry)])
-        return {slot for key in reached for slot in self._reads.get(key, ())}
+        known = self._all_reads.get(id(entry))
+        if known is None:
+            reached = {id(entry)} | self.reachable([id(entry)])
+            known = frozenset(slot for key in reached for slot in self._reads.get(key, ()))
+            self._all_reads[id(entry)] = known
+        return known
 
     def sets(self, function: Function) -> frozenset[Slot]:
         """Every member and global that ``function`` or a function it reaches assigns."""
@@ -78,6 +83,22 @@ class ProgramIndex:
             known = frozenset(slot for key in reached for slot in self._sets.get(key, ()))
             self._all_sets[id(function)] = known
         return known
+
+    def reads_below(self, expr: Expression, file: str) -> frozenset[Slot]:
+        """Every member and global that evaluating ``expr`` can read, functions that it names included."""
+        found: set[Slot] = set()
+        for node in walk(expr):
+            match node:
+                case e.Member(record=record, field=field):
+                    found.add((record, field))
+                case e.Name(scope="global", symbol=symbol):
+                    found.add(("", symbol))
+                case e.Name(scope="function", symbol=symbol):
+                    target = self.program.resolve(symbol, file)
+                    found |= self.reads(target) if target is not None else frozenset()
+                case _:
+                    pass
+        return frozenset(found)
 
     def reachable(self, start: Iterable[int]) -> set[int]:
         """Ids of functions that are called from those whose ids are given (not these themselves)."""

@@ -80,7 +80,7 @@ class Machine:
         self.calls.evaluator = self.evaluator
         self.calls.effects = Effects(platform, self.calls.memory, self.evaluator)
         self.walker = Walker(self.evaluator, self.brancher, budget)
-        self.calls.cut = self.walker.leave_out
+        self.calls.cut, self.calls.places = self.walker.leave_out, self.walker.places
         self.returning: list[Returned] = []  # by function being run: returns out of statement expressions
         self.entered: dict[object, int] = {}
         self.summaries: dict[object, Summary] = {}

@@ -12,7 +12,7 @@ from auditor.policy.entries import Entry
 from auditor.policy.intervals import INTEGERS, Intervals, contains, intersect, subtract, unite
 from auditor.policy.knowing import is_mode, tells_of_frame
 from auditor.policy.machine import Run
-from auditor.policy.outcomes import Fate, Judgement, judge, sink_shift, without_sink
+from auditor.policy.outcomes import PASSING, Fate, Judgement, judge, sink_shift, without_sink
 from auditor.policy.reading import APPEARED
 from auditor.policy.values import LONGEST, Value, show
 from auditor.policy.verdicts import THROUGH, Bound, unit
@@ -54,10 +54,10 @@ def policies(run: Run, entry: Entry, table: ClassTable) -> tuple[LengthPolicy, .
 
 
 def _everywhere(leaves: list[Leaf]) -> frozenset[object]:
-    """Places of stores that every path passes: they tell nothing about what becomes of a frame."""
-    places: list[set[object]] = [
-        {x.at for x in leaf.state.events if x.kind in ("store", "copy")} for leaf in leaves
-    ]
+    """Places of stores that every path passes, where there is a sink besides: they tell nothing."""
+    if not any(x.kind in PASSING - {"store"} for leaf in leaves for x in leaf.state.events):
+        return frozenset()
+    places: list[set[object]] = [{x.at for x in leaf.state.events if x.kind == "store"} for leaf in leaves]
     return frozenset(set.intersection(*places)) if len(places) > 1 else frozenset()
 
 

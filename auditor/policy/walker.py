@@ -51,6 +51,7 @@ class Walker:
         self.evaluator, self.brancher, self.budget = evaluator, brancher, budget
         self.leaves: list[Leaf] = []
         self.notes: list[str] = []
+        self.places: list[tuple[Flow, Node, int]] = []  # by function being run: the action it is at
         self.cut = False  # whether some path was not explored at all
 
     def leave_out(self, note: str) -> None:
@@ -66,14 +67,17 @@ class Walker:
         waiting: list[list[State]] = [[] for _ in flow.nodes]
         waiting[0].append(start)
         returned: Returned = []
+        self.places.append((flow, flow.nodes[0], 0))
         for node in flow.nodes:
             states = waiting[node.index]
             if len(states) > 1:
                 states = self._join(node, states, keep_variables)
             for state in states:
-                for ready in self._act(node, state):
+                for ready in self._act(flow, node, state):
+                    self.places[-1] = (flow, node, len(node.actions))
                     self._exit(node, ready, waiting, returned)
             waiting[node.index] = []
+        self.places.pop()
         return returned
 
     def _join(self, node: Node, states: list[State], keep_variables: bool) -> list[State]:
@@ -109,9 +113,10 @@ class Walker:
 
     # --- actions ---------------------------------------------------------------------------------
 
-    def _act(self, node: Node, state: State) -> list[State]:
+    def _act(self, flow: Flow, node: Node, state: State) -> list[State]:
         states = [state]
-        for action in node.actions:
+        for number, action in enumerate(node.actions):
+            self.places[-1] = (flow, node, number)
             states = [after for one in states for after in self._action(one, action)]
             if len(states) > 1:
                 states = merge(states)

@@ -25,7 +25,11 @@ def lower(tmp_path: Path, knowledge: Knowledge) -> Lower:
     """Lowers one file of the given text (or bytes), other files beside it by keyword ``beside``."""
 
     def lowered(
-        text: str | bytes, *, name: str = "a.c", platform: str = "generic", beside: dict[str, str] | None = None
+        text: str | bytes,
+        *,
+        name: str = "a.c",
+        platform: str = "generic",
+        beside: dict[str, str] | None = None,
     ) -> Module:
         for other, content in (beside or {}).items():
             (tmp_path / other).parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Bindings: initialisers, assignments and calls in, the functions they hand over out; and what is constant."""
+"""Bindings: initialisers, assignments, calls in; the functions they hand over, and what is constant, out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ int my_xmit(int a, int b) { return a + b; }
 
 
 def test_designated_initialiser(lower: Lower) -> None:
-    module = lower(f"{OPS}struct ops o = {{ .xmit = my_xmit, .open = &my_open, .table = {{ [3] = my_open }} }};")
+    module = lower(
+        f"{OPS}struct ops o = {{ .xmit = my_xmit, .open = &my_open, .table = {{ [3] = my_open }} }};"
+    )
     assert bound(module.bindings) == {
         ("ops", "xmit", None, "my_xmit"),
         ("ops", "open", None, "a.c::my_open"),
@@ -32,10 +34,13 @@ def test_positional_initialiser(lower: Lower) -> None:
 
 
 def test_initialised_array_of_tables(lower: Lower) -> None:
-    module = lower(f"{OPS}struct ops all[] = {{ [1] = {{ .xmit = my_xmit }}, {{ my_open }}, [5].xmit = my_xmit }};")
-    assert bound(module.bindings) == {("ops", "xmit", None, "my_xmit"), ("ops", "open", None, "a.c::my_open")} | {
-        ("", "xmit", None, "my_xmit")
-    }
+    module = lower(
+        f"{OPS}struct ops all[] = {{ [1] = {{ .xmit = my_xmit }}, {{ my_open }}, [5].xmit = my_xmit }};"
+    )
+    assert bound(module.bindings) == {
+        ("ops", "xmit", None, "my_xmit"),
+        ("ops", "open", None, "a.c::my_open"),
+    } | {("", "xmit", None, "my_xmit")}
 
 
 def test_assignments(lower: Lower) -> None:
@@ -64,8 +69,8 @@ def test_ranges_and_positions_in_arrays(lower: Lower) -> None:
 
 def test_what_is_constant(lower: Lower) -> None:
     module = lower(
-        "static int fixed = 34; static int moved = 1; static int lent = 2; int shared = 3; const int declared = 4;"
-        "static int counted; static int many[2] = {1, 2}; void take(int *);"
+        "static int fixed = 34; static int moved = 1; static int lent = 2; int shared = 3;"
+        "const int declared = 4; static int counted; static int many[2] = {1, 2}; void take(int *);"
         "int f(int x) { moved = x; take(&lent); counted++; take(many); return fixed + shared + declared; }"
     )
     assert {g.name: g.const for g in module.globals} == {

@@ -26,4 +26,6 @@ def test_long_sum(lower: Lower) -> None:
 
 def test_printing_a_deep_function(lower: Lower) -> None:
     chain = " else ".join(f"if (x == {n}) return {n};" for n in range(MANY))
-    assert show_function(function(lower(f"int f(int x) {{ {chain} return -1; }}"))).count("else if") == MANY - 1
+    assert (
+        show_function(function(lower(f"int f(int x) {{ {chain} return -1; }}"))).count("else if") == MANY - 1
+    )

@@ -92,7 +92,7 @@ def test_an_operator_spelled_by_a_macro(lower: Lower) -> None:
 )
 def test_values(text: str, value: int | None, lower: Lower) -> None:
     module = lower(
-        f"enum {{ ZERO, FROM_ENUM = 6 }}; static const int limit = 12; long long f(int x) {{ return {text}; }}"
+        f"enum {{ ZERO, FROM_ENUM = 6 }}; static const int limit = 12;long long f(int x) {{ return {text}; }}"
     )
     assert returned(module).value == value
 
@@ -201,3 +201,25 @@ def test_boolean_conversion_is_told_from_a_byte(lower: Lower) -> None:
     found = returned(module)
     assert isinstance(found, e.Cast)
     assert found.ctype == IntType(8, False, "_Bool")
+
+
+def test_constant_locals_have_their_value(lower: Lower) -> None:
+    module = lower(
+        "int f(int len) { const int low = 14 + 20; const int other = len; return len < low + other; }"
+    )
+    names = {n.name: n.value for n in expressions_of(module, e.Name)}
+    assert (names["low"], names["other"], names["len"]) == (34, None, None)
+
+
+def test_a_local_declaration_of_a_global_is_the_global(lower: Lower) -> None:
+    module = lower("int limit = 34; int f(int len) { extern int limit; return len < limit; }")
+    assert {n.name: (n.scope, n.symbol) for n in expressions_of(module, e.Name)}["limit"] == (
+        "global",
+        "limit",
+    )
+
+
+def test_members_of_this(lower: Lower) -> None:
+    module = lower("struct P { unsigned low; bool f(unsigned len) { return len < low; } };", name="a.cpp")
+    member = expressions_of(module, e.Member)[0]
+    assert (str(member), member.record, member.offset) == ("this->low", "P", 0)

@@ -10,11 +10,11 @@ import pytest
 from auditor import frontend
 from auditor.frontend.discover import discover
 from auditor.ir import Program
+from auditor.ir import expressions as e
 from auditor.knowledge import Knowledge
 from auditor.model import NothingAnalysed, UsageError
 from auditor.settings import Settings
 from tests.frontend.conftest import Lower, expressions_of, function, returned
-from auditor.ir import expressions as e
 
 GOOD = "int f(int len) { return len < 34; }\n"
 
@@ -143,8 +143,10 @@ def test_base_is_the_top_level_of_the_repository(tmp_path: Path, knowledge: Know
 def test_headers_are_found_without_being_told_where(tmp_path: Path, knowledge: Knowledge) -> None:
     (tmp_path / "include" / "net").mkdir(parents=True)
     (tmp_path / "src").mkdir()
-    (tmp_path / "include" / "net" / "sizes.h").write_text("#define LIMIT 34\nstatic inline int g(int x) { return x; }\n")
-    (tmp_path / "src" / "a.c").write_text('#include <net/sizes.h>\nint f(int len) { return len < LIMIT; }\n')
+    (tmp_path / "include" / "net" / "sizes.h").write_text(
+        "#define LIMIT 34\nstatic inline int g(int x) { return x; }\n"
+    )
+    (tmp_path / "src" / "a.c").write_text("#include <net/sizes.h>\nint f(int len) { return len < LIMIT; }\n")
     for scanned in (tmp_path, tmp_path / "src" / "a.c"):
         (tmp_path / ".git").mkdir(exist_ok=True)
         module = load(knowledge, scanned).modules[0]
@@ -169,7 +171,7 @@ def test_files_are_told_apart_from_broken_ones(tmp_path: Path, knowledge: Knowle
 
 def test_cplusplus(lower: Lower) -> None:
     module = lower(
-        "namespace net { class Port { int limit = 34; public: bool accepts(unsigned len) { return len >= 34; } }; }\n"
+        "namespace net { class Port { public: bool accepts(unsigned len) { return len >= 34; } }; }\n"
         'extern "C" int f(int len) { return len < 34; }\n',
         name="a.cpp",
     )

@@ -1,4 +1,4 @@
-"""Platforms: includes and words in, a pack and its model headers out; the models' layouts are those on the wire."""
+"""Platforms: includes and words in, a pack and its model headers out, with layouts as on the wire."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ def test_recognition_through_a_header_of_the_tree(lower: Lower) -> None:
     ],
 )
 def test_sizes(platform: str, include: str, record: str, size: int, lower: Lower) -> None:
-    module = lower(f"#include <{include}>\nunsigned long long f(void) {{ return sizeof({record}); }}", platform=platform)
+    module = lower(
+        f"#include <{include}>\nunsigned long long f(void) {{ return sizeof({record}); }}", platform=platform
+    )
     found = returned(module)
     assert (found.value, found.taint) == (size, "")
 
@@ -106,7 +108,8 @@ def test_net_buffer_macros_are_member_accesses(lower: Lower) -> None:
 
 def test_irp_parameters(lower: Lower) -> None:
     module = lower(
-        "#include <ntddk.h>\nULONG f(PIRP irp) { return IoGetCurrentIrpStackLocation(irp)->Parameters.Write.Length; }",
+        "#include <ntddk.h>\n"
+        "ULONG f(PIRP irp) { return IoGetCurrentIrpStackLocation(irp)->Parameters.Write.Length; }",
         platform="windows",
     )
     assert [m.field for m in expressions_of(module, e.Member)] == ["Length", "Write", "Parameters"]
@@ -120,13 +123,17 @@ def test_skb_members_and_calls(lower: Lower) -> None:
         platform="linux",
     )
     assert {m.record for m in expressions_of(module, e.Member)} == {"sk_buff"}
-    assert [c.callee.name for c in expressions_of(module, e.Call) if c.value is None] == ["pskb_may_pull", "kfree_skb"]
+    assert [c.callee.name for c in expressions_of(module, e.Call) if c.value is None] == [
+        "pskb_may_pull",
+        "kfree_skb",
+    ]
     assert [c.value for c in expressions_of(module, e.Call)][-1] == 0xDD86
 
 
 def test_a_parameter_of_a_module_is_no_constant(lower: Lower) -> None:
     module = lower(
-        "#include <linux/module.h>\nstatic int limit = 34; static int fixed = 60; module_param(limit, int, 0644);\n"
+        "#include <linux/module.h>\nstatic int limit = 34; static int fixed = 60;\n"
+        "module_param(limit, int, 0644);\n"
         "int f(int len) { return len < limit || len > fixed; }",
         platform="linux",
     )
@@ -134,7 +141,9 @@ def test_a_parameter_of_a_module_is_no_constant(lower: Lower) -> None:
 
 
 def test_model_headers_stay_out_of_the_module(lower: Lower) -> None:
-    module = lower("#include <linux/netdevice.h>\nint f(struct net_device *d) { return d->mtu; }", platform="linux")
+    module = lower(
+        "#include <linux/netdevice.h>\nint f(struct net_device *d) { return d->mtu; }", platform="linux"
+    )
     assert [x.name for x in module.functions] == ["f"]
     assert module.globals == ()
     assert isinstance(function(module).params[0].ctype.target, RecordType)

@@ -17,7 +17,9 @@ def body(module: Module, name: str = "f") -> list[str]:
 
 
 def test_labels_stand_beside_what_they_label(lower: Lower) -> None:
-    module = lower("int f(int x) { switch (x) { case 1: case 2: x = 3; x = 4; break; default: x = 5; } return x; }")
+    module = lower(
+        "int f(int x) { switch (x) { case 1: case 2: x = 3; x = 4; break; default: x = 5; } return x; }"
+    )
     assert body(module) == ["Case", "Case", "Evaluate", "Evaluate", "Break", "Default", "Evaluate"]
 
 
@@ -36,7 +38,8 @@ def test_case_of_a_swapped_constant(lower: Lower) -> None:
 
 def test_fall_through_attribute(lower: Lower) -> None:
     module = lower(
-        "int f(int x) { switch (x) { case 1: x = 2; __attribute__((fallthrough)); case 3: x = 4; } return x; }"
+        "int f(int x) { switch (x) {"
+        " case 1: x = 2; __attribute__((fallthrough)); case 3: x = 4; } return x; }"
     )
     assert body(module) == ["Case", "Evaluate", "Case", "Evaluate"]
 
@@ -106,7 +109,8 @@ def test_inline_assembly_is_opaque(lower: Lower) -> None:
 
 def test_structured_exceptions_keep_their_statements(lower: Lower) -> None:
     module = lower(
-        "#include <ndis.h>\nint f(int len) { __try { if (len < 34) return 1; } __except (1) { return 2; } return 3; }",
+        "#include <ndis.h>\nint f(int len)"
+        " { __try { if (len < 34) return 1; } __except (1) { return 2; } return 3; }",
         platform="windows",
     )
     assert [r.expr.value for r in walk(function(module).body) if isinstance(r, s.Return)] == [1, 2, 3]

@@ -1,10 +1,11 @@
-"""Stubs: names that no header declares, in C; whole conditions out, and values that nobody can trust tainted."""
+"""Stubs: C with names that no header declares in; whole conditions out, untrustworthy values tainted."""
 
 from __future__ import annotations
 
 import pytest
 
-from auditor.frontend.stubs import Complaint, Stubs, learn
+from auditor.frontend.complaints import Complaint
+from auditor.frontend.stubs import Stubs, learn
 from auditor.ir import OpaqueType, expressions, walk
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
@@ -43,12 +44,16 @@ def test_annotations_before_a_type(text: str, lower: Lower) -> None:
 
 
 def test_unknown_attribute_of_a_function(lower: Lower) -> None:
-    module = lower("static int __my_section f(int len) { return len < 34; }\nint g(int len) __my_other { return len; }")
+    module = lower(
+        "static int __my_section f(int len) { return len < 34; }\nint g(int len) __my_other { return len; }"
+    )
     assert [x.name for x in module.functions] == ["f", "g"]
 
 
 def test_unknown_case_labels_stay(lower: Lower) -> None:
-    module = lower("int f(int x) { switch (x) { case OPCODE_A: return 1; case OPCODE_B: return 2; } return 0; }")
+    module = lower(
+        "int f(int x) { switch (x) { case OPCODE_A: return 1; case OPCODE_B: return 2; } return 0; }"
+    )
     labels = [n for n in walk(function(module).body) if isinstance(n, s.Case)]
     assert [(str(c.low), c.low.value) for c in labels] == [("OPCODE_A", None), ("OPCODE_B", None)]
 

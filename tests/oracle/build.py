@@ -1,4 +1,4 @@
-"""A driver's sources in, what really became of every frame out: compiles the harness, runs it, reads its lines."""
+"""A driver's sources in, what really became of every frame out: compiles the harness and runs it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
-
-import msgspec
+from tempfile import TemporaryDirectory
 
 from auditor.ir import Program
 from auditor.knowledge import Protocols
 from auditor.policy import Analysis, EntryAnalysis
-from tests.oracle.harness import Source, arguments
+from tests.oracle.executed import Executed, read
+from tests.oracle.harness import write
+from tests.oracle.spelling import DECLARED, INCLUDED, Spelling, arguments
 from tests.oracle.variants import Variant, variants
 
 HERE = Path(__file__).parent / "runtime"
@@ -23,37 +23,6 @@ FOLDER = {"windows": "ndis", "linux": "linux", "generic": "plain"}
 FLAGS = ("-std=gnu11", "-O1", "-w", "-fno-strict-aliasing")
 SANITIZED = ("-fsanitize=address", "-fsanitize-recover=address")
 WRAPPED = ("write", "send", "sendto", "malloc", "calloc", "free")
-INCLUDE = re.compile(r'#\s*include\s+<((?:linux|net|asm)/[\w/.]+)>')
-DECLARED = re.compile(r"^([A-Za-z_][\w ]*?[ *]+)(\w+)\s*\(([^;{}]*)\)\s*;", re.MULTILINE)
-
-
-class Seen(msgspec.Struct, frozen=True):
-    """Lengths ``low..high`` (bytes that the handler is given) of a variant, and what became of such frames.
-
-    ``what`` is H handed on, P handed on with bytes behind it, K kept in a queue, A another frame was sent,
-    - nothing; ``change`` is bytes sent - bytes given; ``returned`` n, z or p (negative, zero, positive).
-    """
-
-    entry: int
-    configuration: int
-    variant: int
-    low: int
-    high: int
-    what: str
-    change: int
-    freed: bool
-    completed: str
-    returned: str
-    fault: bool
-
-
-class Executed(msgspec.Struct, frozen=True, eq=False):
-    """All that one driver did. ``modes`` are the facts that held, by (entry, configuration)."""
-
-    entries: tuple[EntryAnalysis, ...]
-    variants: tuple[Variant, ...]
-    seen: tuple[Seen, ...]
-    modes: dict[tuple[int, int], frozenset[str]]
 
 
 class NotCompiled(Exception):
@@ -63,25 +32,29 @@ class NotCompiled(Exception):
 def compiler() -> str | None:
     """The C compiler to use, None when there is none."""
     named = os.environ.get("CC")
-    return next((found for name in (named, "gcc", "clang", "cc") if name and (found := shutil.which(name))), None)
+    found = (shutil.which(name) for name in (named, "gcc", "clang", "cc") if name)
+    return next((path for path in found if path), None)
 
 
 def execute(
-    program: Program, analysis: Analysis, protocols: Protocols, folder: Path, extra: tuple[Variant, ...] = ()
-) -> Executed:
-    """Build the harness in ``folder`` and run it, with ``extra`` kinds of frames at the end. Raises NotCompiled."""
+    program: Program, analysis: Analysis, protocols: Protocols, folder: Path, extra: tuple[Variant, ...] = (),
+    lengths: tuple[tuple[int, int], ...] = ((0, 1600),), kinds: tuple[Variant, ...] = (),
+) -> Executed:  # fmt: skip
+    """Build the harness in ``folder`` and run it with frames of ``lengths``. Raises NotCompiled.
+
+    ``kinds`` are the variants, those of all classes unless given; ``extra`` come at the end.
+    """
     entries = analysis.entries
     layers = frozenset({2, 3} if any(_maybe_packets(e) for e in entries) else {2})
-    kinds = (*variants(protocols, layers), *extra)
+    kinds = (*(kinds or variants(protocols, layers)), *extra)
     platform = program.modules[0].platform
     objects, tables, whole = [], [], _texts(program)
     for number, module in enumerate(program.modules):
         own = [(i, e) for i, e in enumerate(entries) if e.entry.function.file == module.file]
         file = Path(program.base) / module.file
-        source = Source(program, module, file.read_text(encoding="utf-8"), own)
-        source.whole = lambda: whole  # type: ignore[method-assign]
+        spelling = Spelling(program, module, file.read_text(encoding="utf-8"), whole)
         made = folder / f"unit{number}.c"
-        made.write_text(source.write(file, f"oracle_entries_{number}"), encoding="utf-8")
+        made.write_text(write(spelling, own, file, f"oracle_entries_{number}"), encoding="utf-8")
         objects.append(_compile(made, platform, whole, file.parent))
         tables.append((f"oracle_entries_{number}", len(own)))
     (folder / "table.c").write_text(_table(kinds, tables), encoding="utf-8")
@@ -90,10 +63,13 @@ def execute(
     binary = folder / "harness"
     wraps = [f"-Wl,--wrap={name}" for name in WRAPPED]
     _call([_cc(), *SANITIZED, *wraps, *map(str, objects), *_runtime(platform), "-o", str(binary)])
-    ran = subprocess.run([str(binary)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
+    asked = [str(n) for pair in lengths for n in pair]
+    ran = subprocess.run(
+        [str(binary), *asked], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False
+    )
     if ran.returncode:
         raise NotCompiled(f"the harness ended with {ran.returncode}")
-    return _read(ran.stdout, entries, kinds)
+    return read(ran.stdout, entries, kinds)
 
 
 def _maybe_packets(analysis: EntryAnalysis) -> bool:
@@ -121,7 +97,7 @@ def _call(command: list[str]) -> None:
 
 def _compile(file: Path, platform: str, whole: str, beside: Path) -> Path:
     if platform == "linux":
-        for name in INCLUDE.findall(whole):
+        for name in INCLUDED.findall(whole):
             header = file.parent / "headers" / name
             header.parent.mkdir(parents=True, exist_ok=True)
             header.write_text('#include "oracle_linux.h"\n', encoding="utf-8")
@@ -132,14 +108,22 @@ def _compile(file: Path, platform: str, whole: str, beside: Path) -> Path:
 
 
 @cache
+def _kept() -> TemporaryDirectory[str]:
+    """A folder that lives as long as the process."""
+    return TemporaryDirectory(prefix="oracle-runtime-")
+
+
+@cache
 def _runtime(platform: str) -> tuple[str, ...]:
     """The compiled runtime of a platform, once per process; it is trusted and not sanitized."""
-    folder = Path(mkdtemp(prefix="oracle-"))
+    folder = Path(_kept().name) / platform
+    folder.mkdir()
     made = []
     own = sorted((HERE / FOLDER[platform]).glob("*.c"))
     for file in dict.fromkeys((HERE / "oracle.c", HERE / "plain" / "plain.c", *own)):
         target = folder / f"{file.stem}.o"
-        _call([_cc(), *FLAGS, f"-I{HERE}", f"-I{HERE / FOLDER[platform]}", "-c", str(file), "-o", str(target)])
+        folders = (f"-I{HERE}", f"-I{HERE / FOLDER[platform]}")
+        _call([_cc(), *FLAGS, *folders, "-c", str(file), "-o", str(target)])
         made.append(str(target))
     return tuple(made)
 
@@ -149,9 +133,8 @@ def _table(kinds: tuple[Variant, ...], tables: list[tuple[str, int]]) -> str:
     for number, v in enumerate(kinds):
         head = "".join(f"\\x{byte:02x}" for byte in v.head)
         patches = ", ".join(f"{{{at}, {less}, {most}}}" for at, less, most in v.patches)
-        rows.append(
-            f'{{{number}, {v.layer}, (const unsigned char *)"{head}", {len(v.head)}, {v.ethertype}, {len(v.patches)}, {{{patches}}}}},'
-        )
+        size = f"{len(v.head)}, {v.ethertype}, {len(v.patches)}, {{{patches}}}"
+        rows.append(f'{{{number}, {v.layer}, (const unsigned char *)"{head}", {size}}},')
     named = [name for name, _ in tables]
     return "\n".join(
         [
@@ -181,24 +164,3 @@ def _calls(objects: list[Path], platform: str, whole: str) -> str:
                 f"{{ return oracle_call({given}, a, b, c, d, e, f); }}"
             )
     return "\n".join(dict.fromkeys(lines)) + "\n"
-
-
-def _read(text: str, entries: tuple[EntryAnalysis, ...], kinds: tuple[Variant, ...]) -> Executed:
-    seen, modes = [], {}
-    for line in text.splitlines():
-        words = line.split()
-        if words[0] == "modes":
-            entry, configuration, bits = int(words[1]), int(words[2]), int(words[3], 16)
-            facts = dict.fromkeys(f for p in entries[entry].policies for f in p.mode)
-            modes[entry, configuration] = frozenset(f for i, f in enumerate(facts) if bits >> i & 1)
-            continue
-        numbers = [int(word) for word in words[:5]]
-        flags = words[7]
-        seen.append(
-            Seen(
-                *numbers, words[5], int(words[6]), "f" in flags,
-                "failure" if "c" in flags else "success" if "s" in flags else "",
-                next(c for c in flags if c in "nzp"), "!" in flags,
-            )
-        )  # fmt: skip
-    return Executed(entries, kinds, tuple(seen), modes)

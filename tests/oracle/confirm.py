@@ -9,15 +9,15 @@ import msgspec
 
 from auditor.model import Confidence, Finding
 from tests.matcher import Expectation
-from tests.oracle.build import Executed, Seen
 from tests.oracle.compare import THROUGH, Judge
+from tests.oracle.executed import Executed, Seen
 from tests.oracle.variants import Variant
 
 LONG_ENOUGH = 1000
-"""Bytes; no fixture pads such a frame, so that the difference between given and sent is headers and trailers."""
+"""Bytes; no fixture pads such a frame, so given and sent differ by headers and trailers only."""
 
 BARE_HEADER = 14
-"""A frame of the Ethernet header alone (IEEE 802.3-2018 clause 3.2) carries nothing: losing it loses nothing."""
+"""A frame of the Ethernet header alone (IEEE 802.3-2018 clause 3.2): losing it loses nothing."""
 
 
 class Setting(msgspec.Struct, frozen=True, eq=False):
@@ -53,18 +53,25 @@ def _setting(entry: str, rows: list[Seen], judge: Judge, layer: int) -> Setting:
     shift = min(changes, key=abs, default=0) if layer == 2 else 0
     through: dict[int, tuple[tuple[int, int], ...]] = {s.variant: () for s in rows}
     for s in rows:
-        if judge.outcome(s) & THROUGH:
+        if judge.outcome(s) & THROUGH and not judge.cut(s):
             through[s.variant] += ((s.low + shift, s.high + shift),)
     return Setting(entry, shift, through)
 
 
-def unconfirmed(executed: Executed, markers: tuple[Expectation, ...]) -> list[str]:
-    """Expected losses that do not happen, and legal frames that are lost where nothing is expected."""
+def unconfirmed(
+    executed: Executed, markers: tuple[Expectation, ...], known: tuple[tuple[int, int], ...] = ()
+) -> list[str]:
+    """Expected losses that do not happen, and legal frames that are lost where nothing is expected.
+
+    ``known`` are lengths whose loss is no fault that any rule names.
+    """
     found = list(settings(executed))
     expected = [m for m in markers if m.kind == "expect" and m.low is not None and m.high is not None]
-    wrong = [f"{m}: no setting loses these" for m in expected if not any(_loses(s, executed, m) for s in found)]
-    ranges = [(m.low or 0, m.high or 0) for m in expected]
-    return wrong + [text for s in found for text in _unexpected(s, executed, ranges)]
+    wrong = [
+        f"{m}: no setting loses these" for m in expected if not any(_loses(s, executed, m) for s in found)
+    ]
+    ranges = [*known, *((m.low or 0, m.high or 0) for m in expected)]
+    return wrong + list(dict.fromkeys(text for s in found for text in _unexpected(s, executed, ranges)))
 
 
 def _loses(setting: Setting, executed: Executed, marker: Expectation) -> bool:
@@ -76,7 +83,11 @@ def _loses(setting: Setting, executed: Executed, marker: Expectation) -> bool:
         lengths = range(max(low, variant.minimum), min(high, variant.maximum) + 1)
         if variant.layer != 2 or any(setting.passes(number, n) for n in lengths):
             return False
-        if high + 1 <= variant.maximum and "witness" not in variant.name and not setting.passes(number, high + 1):
+        if (
+            high + 1 <= variant.maximum
+            and "witness" not in variant.name
+            and not setting.passes(number, high + 1)
+        ):
             return False
         tried += len(lengths)
     return tried > 0
@@ -90,7 +101,8 @@ def _unexpected(setting: Setting, executed: Executed, expected: list[tuple[int, 
         lost = [n for n in _legal(variant) if not setting.passes(number, n)]
         lost = [n for n in lost if not any(low <= n <= high for low, high in expected)]
         if lost:
-            yield f"{setting.entry} loses {variant.frame_class} ({variant.name}) of {lost[0]}..{lost[-1]} bytes"
+            kind = f"{variant.frame_class} ({variant.name})"
+            yield f"{setting.entry} loses {kind} of {lost[0]}..{lost[-1]} bytes"
 
 
 def _legal(variant: Variant) -> Iterator[int]:

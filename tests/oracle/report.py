@@ -13,6 +13,8 @@ from tests.oracle.compare import Disagreement
 from tests.oracle.confirm import false_claims, unconfirmed
 from tests.oracle.drivers import DRIVERS, FIXTURES, driver
 
+MOST_LINES = 5
+
 
 def main(paths: list[Path]) -> int:
     """Print one line per driver with something to say, then the totals; 1 when there is something to mend."""
@@ -27,13 +29,14 @@ def main(paths: list[Path]) -> int:
         compared = ran.comparison
         claims = false_claims(ran.executed, ran.findings, Confidence.HIGH)
         unmet = unconfirmed(ran.executed, ran.markers)
-        for line in (*table(compared.disagreements), *claims, *unmet):
+        for line in (*table(compared.disagreements), *claims, *unmet[:MOST_LINES]):
             say(f"{name(path)}: {line}")
         kinds.update(kind for kind, _ in {(d.kind, d.frame_class) for d in compared.disagreements})
         totals.update(
             {
-                "drivers": 1, "entry points": len(ran.executed.entries), "cells": compared.cells,
-                "cells with one claimed outcome": compared.exact, "cells with an over-read": compared.over_reads,
+                "drivers": 1, "entry points": len(ran.executed.entries),
+                "cells": compared.cells, "cells with one claimed outcome": compared.exact,
+                "cells with an over-read": compared.over_reads,
                 "settings in which nothing gets through": compared.closed, "markers": len(ran.markers),
                 "markers not borne out": len(unmet),
                 "findings of high confidence": sum(f.confidence is Confidence.HIGH for f in ran.findings),
@@ -52,11 +55,11 @@ def main(paths: list[Path]) -> int:
 
 def table(disagreements: tuple[Disagreement, ...]) -> list[str]:
     """Disagreements that differ in nothing but the variant, as one line."""
-    grouped: dict[str, list[str]] = {}
+    grouped: dict[str, dict[str, None]] = {}
     for one in disagreements:
         shown = str(one).replace(f"{one.frame_class} ({one.variant})", "*")
-        grouped.setdefault(shown, []).append(f"{one.frame_class} ({one.variant})")
-    return [f"{text} [* = {', '.join(v[:3])}{f' and {len(v) - 3} more' if len(v) > 3 else ''}]" for text, v in grouped.items()]
+        grouped.setdefault(shown, {})[one.frame_class] = None
+    return [f"{text} [* = {', '.join(classes)}]" for text, classes in grouped.items()]
 
 
 def name(path: Path) -> str:

@@ -15,7 +15,12 @@ from tests.oracle.drivers import FIXTURES, run
 
 pytestmark = pytest.mark.skipif(compiler() is None, reason="no C compiler: set CC, or install gcc or clang")
 
-WATCHED = ("linux/bare_34.c", "linux/guard_in_caller.c", "ndis/ethertype_switch.c", "plain/minimum_by_protocol.c")
+WATCHED = (
+    "linux/bare_34.c",
+    "linux/guard_in_caller.c",
+    "ndis/ethertype_switch.c",
+    "plain/minimum_by_protocol.c",
+)
 
 
 def flip_an_operator(patch: pytest.MonkeyPatch) -> None:
@@ -44,8 +49,11 @@ def test_the_engine_as_it_is_agrees() -> None:
     assert disagreements() == {}
 
 
+Fault = Callable[[pytest.MonkeyPatch], None]
+
+
 @pytest.mark.parametrize("fault", [flip_an_operator, merge_without_classes, free_is_a_hand_on])
-def test_a_broken_engine_is_caught(fault: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_engine_is_caught(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
     fault(monkeypatch)
 
     assert disagreements() != {}

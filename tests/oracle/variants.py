@@ -1,4 +1,4 @@
-"""The frames that the oracle feeds to drivers: per frame class some variants, as heads that C fills up to any length."""
+"""The frames that the oracle feeds to drivers: variants of each class, as heads that C fills up."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from collections.abc import Iterator
 
 import msgspec
 
-from auditor.capture.builders import BROADCAST, IPV4_PEER, IPV4_STATION, IPV6_PEER, IPV6_STATION, PEER, STATION
+from auditor.capture.builders import (
+    BROADCAST,
+    IPV4_PEER,
+    IPV4_STATION,
+    IPV6_PEER,
+    IPV6_STATION,
+    PEER,
+    STATION,
+)
 from auditor.knowledge import FrameClass, Protocols
 
 DHCP_MINIMUM = 14 + 20 + 8 + 236
@@ -75,7 +83,9 @@ def _packet(c: FrameClass) -> Variant:
     return Variant(c.id, "packet", 3, body, c.ethertypes[0], c.minimum - 14, c.maximum - 14, patches)
 
 
-def _body(c: FrameClass, start: int, ports: tuple[int, int] = (49152, 9)) -> tuple[bytes, tuple[tuple[int, int, int], ...]]:
+def _body(
+    c: FrameClass, start: int, ports: tuple[int, int] = (49152, 9)
+) -> tuple[bytes, tuple[tuple[int, int, int], ...]]:
     """What follows the Ethernet header of ``start`` bytes, and its length fields."""
     if c.ip_version == 4:
         head = struct.pack("!BBHHHBBH", 0x45, 0, 0, 1, 0, 64, 17, 0) + IPV4_STATION + IPV4_PEER
@@ -85,7 +95,10 @@ def _body(c: FrameClass, start: int, ports: tuple[int, int] = (49152, 9)) -> tup
         head = struct.pack("!IHBB", 6 << 28, 0, 59, 64) + IPV6_STATION + IPV6_PEER
         return head, ((start + 4, start + 40, 65535),)
     bodies = {
-        "arp": (struct.pack("!HHBBH", 1, 0x0800, 6, 4, 1) + STATION + IPV4_STATION + bytes(6) + IPV4_PEER, ()),
+        "arp": (
+            struct.pack("!HHBBH", 1, 0x0800, 6, 4, 1) + STATION + IPV4_STATION + bytes(6) + IPV4_PEER,
+            (),
+        ),
         "pppoe-discovery": (struct.pack("!BBHH", 0x11, 0xA7, 1, 0), ((start + 4, start + 6, 1494),)),
         "pppoe-session": (struct.pack("!BBHHH", 0x11, 0, 1, 0, 0xC021), ((start + 4, start + 6, 1494),)),
         "eapol": (struct.pack("!BBH", 2, 1, 0), ((start + 2, start + 4, 1496),)),

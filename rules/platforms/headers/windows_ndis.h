@@ -175,6 +175,9 @@ VOID NdisAllocateBuffer(PNDIS_STATUS Status, PNDIS_BUFFER *Buffer, NDIS_HANDLE P
 VOID NdisFreePacket(PNDIS_PACKET Packet);
 VOID NdisFreeBuffer(PNDIS_BUFFER Buffer);
 VOID NdisReturnPackets(PNDIS_PACKET *Packets, UINT Count);
+VOID NdisAdjustBufferLength(PNDIS_BUFFER Buffer, UINT Length);
+VOID NdisDprFreePacket(PNDIS_PACKET Packet);
+VOID NdisMIndicateStatusComplete(NDIS_HANDLE Adapter);
 #define NDIS_SET_PACKET_STATUS(p, s) ((void)(p), (void)(s))
 #define NDIS_GET_PACKET_STATUS(p) NDIS_STATUS_SUCCESS
 
@@ -318,6 +321,20 @@ typedef struct _NDIS_MINIPORT_CHARACTERISTICS {
     PVOID CoCreateVcHandler, CoDeleteVcHandler, CoActivateVcHandler, CoDeactivateVcHandler, CoSendPacketsHandler, CoRequestHandler;
     PVOID CancelSendPacketsHandler, PnPEventNotifyHandler, AdapterShutdownHandler;
 } NDIS_MINIPORT_CHARACTERISTICS, *PNDIS_MINIPORT_CHARACTERISTICS;
+typedef NDIS_MINIPORT_CHARACTERISTICS NDIS50_MINIPORT_CHARACTERISTICS, NDIS51_MINIPORT_CHARACTERISTICS;
+typedef struct _NDIS_PROTOCOL_CHARACTERISTICS {
+    UCHAR MajorNdisVersion; UCHAR MinorNdisVersion; USHORT Filler; UINT Reserved;
+    PVOID OpenAdapterCompleteHandler, CloseAdapterCompleteHandler;
+    VOID (*SendCompleteHandler)(NDIS_HANDLE Context, PNDIS_PACKET Packet, NDIS_STATUS Status);
+    PVOID TransferDataCompleteHandler, ResetCompleteHandler, RequestCompleteHandler;
+    NDIS_STATUS (*ReceiveHandler)(NDIS_HANDLE Context, NDIS_HANDLE MacContext, PVOID Header, UINT HeaderSize, PVOID LookAhead, UINT LookAheadSize, UINT PacketSize);
+    VOID (*ReceiveCompleteHandler)(NDIS_HANDLE Context); PVOID StatusHandler, StatusCompleteHandler; NDIS_STRING Name;
+    INT (*ReceivePacketHandler)(NDIS_HANDLE Context, PNDIS_PACKET Packet); PVOID BindAdapterHandler, UnbindAdapterHandler, PnPEventHandler, UnloadHandler;
+} NDIS_PROTOCOL_CHARACTERISTICS, *PNDIS_PROTOCOL_CHARACTERISTICS, NDIS50_PROTOCOL_CHARACTERISTICS;
+VOID NdisMInitializeWrapper(PNDIS_HANDLE Wrapper, PVOID Driver, PVOID Path, PVOID Reserved);
+NDIS_STATUS NdisMRegisterMiniport(NDIS_HANDLE Wrapper, PNDIS_MINIPORT_CHARACTERISTICS Characteristics, UINT Size);
+NDIS_STATUS NdisIMRegisterLayeredMiniport(NDIS_HANDLE Wrapper, PNDIS_MINIPORT_CHARACTERISTICS Characteristics, UINT Size, PNDIS_HANDLE Handle);
+VOID NdisRegisterProtocol(PNDIS_STATUS Status, PNDIS_HANDLE Handle, PNDIS_PROTOCOL_CHARACTERISTICS Characteristics, UINT Size);
 typedef struct _NDIS_DEVICE_OBJECT_ATTRIBUTES {
     NDIS_OBJECT_HEADER Header; PNDIS_STRING DeviceName; PNDIS_STRING SymbolicName; PDRIVER_DISPATCH *MajorFunctions;
     ULONG ExtensionSize; PCUNICODE_STRING DefaultSDDLString; const GUID *DeviceClassGuid;

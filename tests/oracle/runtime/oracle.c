@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sanitizer/asan_interface.h>
 
-enum { ROOM = 512, ARENA = 4096, LONGEST = 1600, TRACKED = 4096, NEEDLE = 6 };
+enum { ROOM = 512, ARENA = 4096, LONGEST = 1600, TRACKED = 4096, NEEDLE = 4, PLACES = 8, SHORT = 24 };
 
 static unsigned char arena[ARENA] __attribute__((aligned(64)));
 unsigned char *oracle_frame = arena + ROOM;
@@ -97,13 +97,19 @@ static struct piece *piece_with(struct piece *table, int count, const void *at)
     return NULL;
 }
 
-/* ---- is it our frame? ---- */
+/* ---- is it our frame? A short one, trimmed and padded, may have left next to nothing to tell it by. ---- */
 static const unsigned char *found_in(const void *bytes, size_t length, size_t *from)
 {
-    size_t size = oracle_length < NEEDLE ? oracle_length : NEEDLE;
-    for (int quarter = 0; quarter < 4 && size; quarter++) {
+    size_t size = NEEDLE;
+
+    if (oracle_length < SHORT) {
+        const unsigned char *hit = memmem(bytes, length, oracle_frame, oracle_length);
+        *from = 0;
+        return hit ? hit : bytes;
+    }
+    for (int place = 0; place < PLACES; place++) {
         const unsigned char *hit;
-        *from = (oracle_length - size) * quarter / 3;
+        *from = (oracle_length - size) * place / (PLACES - 1);
         hit = memmem(bytes, length, oracle_frame + *from, size);
         if (hit)
             return hit;
@@ -124,11 +130,9 @@ void oracle_handed_on(const void *bytes, size_t length)
         now.derived = 1;
     } else {
         const unsigned char *hit = found_in(out, readable, &from);
-        now.derived |= oracle_length == 0 || length == 0 || hit != NULL;
+        now.derived |= length == 0 || hit != NULL;
         if (hit && hit - out >= (long)from)
             now.padded |= (size_t)(hit - out) - from + oracle_length < length;
-        else if (hit == NULL && oracle_length == 0)
-            now.padded |= length > 0;
         return;
     }
     now.padded |= out <= oracle_frame && out + length > oracle_frame + oracle_length;
@@ -139,7 +143,7 @@ void oracle_kept(const void *object)
     struct piece *piece = piece_with(pieces, piece_count, object);
     size_t from;
 
-    if (piece && (oracle_length < 4 || found_in(piece->at, piece->bytes, &from)))
+    if (piece && found_in(piece->at, piece->bytes, &from))
         now.kept = 1;
 }
 
@@ -152,12 +156,14 @@ void oracle_completed(long status)
 }
 
 /* ---- calls whose prototype nobody tells us: every pair of (pointer, length) may be the frame ---- */
+extern unsigned char __data_start[], _end[]; /* the linker's: initialised and zeroed objects of the program */
+
 static int readable(const void *at)
 {
     char here;
     const unsigned char *p = at, *stack = (const unsigned char *)&here;
     return (p >= arena && p < arena + ARENA) || piece_with(pieces, piece_count, p) ||
-           piece_with(states, state_count, p) || (p >= stack && p < stack + 65536);
+           piece_with(states, state_count, p) || (p >= __data_start && p < _end) || (p >= stack && p < stack + 65536);
 }
 
 static int took(const long *args, int count)
@@ -169,15 +175,18 @@ static int took(const long *args, int count)
             continue;
         if ((const unsigned char *)at >= arena && (const unsigned char *)at < arena + ARENA)
             ;
-        else if (__asan_region_is_poisoned((void *)at, length) || !(length == 0 || oracle_length == 0 || found_in(at, length, &from)))
+        else if (__asan_region_is_poisoned((void *)at, length) || !(length == 0 || found_in(at, length, &from)))
             continue;
         oracle_handed_on(at, length);
         return 1;
     }
+    for (int i = 0; i < count; i++)
+        if (oracle_platform_took((const void *)args[i]))
+            return 1;
     for (int i = 0; i < count; i++) { /* a piece of the driver's state is announced, with the frame in it */
         struct piece *state = piece_with(states, state_count, (const void *)args[i]);
         size_t from;
-        if (state && (oracle_length < 4 || found_in(state->at, state->bytes, &from))) {
+        if (state && found_in(state->at, state->bytes, &from)) {
             now.kept = 1;
             return 1;
         }
@@ -259,20 +268,29 @@ static void one(const oracle_entry *entry, const oracle_variant *variant, size_t
         __real_free(pieces[--piece_count].at);
 }
 
-static void lengths(const oracle_entry *entry, int configuration, const oracle_variant *variant)
+static struct range { int low, high; } ranges[16] = {{0, LONGEST}};
+static int range_count = 1;
+
+static void show(const oracle_entry *entry, int configuration, const oracle_variant *variant, int low, int high, const char *outcome)
+{
+    printf("%d %d %d %d %d %s\n", entry->number, configuration, variant->number, low, high, outcome);
+}
+
+static void lengths(const oracle_entry *entry, int configuration, const oracle_variant *variant, struct range range)
 {
     char before[64] = "", outcome[64];
-    int low = entry->pulled;
+    int low = range.low < entry->pulled ? entry->pulled : range.low;
 
-    for (int length = entry->pulled; length <= LONGEST; length++) {
+    for (int length = low; length <= range.high; length++) {
         one(entry, variant, (size_t)length, outcome, sizeof(outcome));
         if (*before && strcmp(before, outcome)) {
-            printf("%d %d %d %d %d %s\n", entry->number, configuration, variant->number, low, length - 1, before);
+            show(entry, configuration, variant, low, length - 1, before);
             low = length;
         }
         strcpy(before, outcome);
     }
-    printf("%d %d %d %d %d %s\n", entry->number, configuration, variant->number, low, LONGEST, before);
+    if (*before)
+        show(entry, configuration, variant, low, range.high, before);
 }
 
 static void settings(const oracle_entry *entry)
@@ -286,12 +304,18 @@ static void settings(const oracle_entry *entry)
         save_state();
         printf("modes %d %d %x\n", entry->number, c, entry->modes());
         for (int v = 0; v < oracle_variant_count; v++)
-            lengths(entry, c, &oracle_variants[v]);
+            for (int r = 0; r < range_count; r++)
+                lengths(entry, c, &oracle_variants[v], ranges[r]);
     }
 }
 
-int main(void)
+/* Arguments: pairs of the lowest and highest length to try; without any, all of them. */
+int main(int count, char **words)
 {
+    for (int i = 1; i + 1 < count && i / 2 < 16; i += 2) {
+        ranges[i / 2] = (struct range){atoi(words[i]), atoi(words[i + 1])};
+        range_count = i / 2 + 1;
+    }
     for (int t = 0; t < oracle_table_count; t++)
         for (int i = 0; i < oracle_table_sizes[t]; i++)
             settings(&oracle_tables[t][i]);

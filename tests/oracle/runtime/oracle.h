@@ -59,4 +59,5 @@ void *oracle_last_of(size_t bytes);    /* the latest piece of state with that si
 void oracle_keep_allocations(int on);  /* while the driver's own start-up runs, allocations are state */
 void oracle_platform_start(void);      /* runs the driver's registration, by platform */
 void oracle_platform_reset(void);      /* before each frame */
+int oracle_platform_took(const void *what); /* whether an argument is the frame's own record: then it is handed on */
 #endif

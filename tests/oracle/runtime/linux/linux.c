@@ -67,6 +67,8 @@ void *skb_put(struct sk_buff *skb, unsigned int size)
     return at;
 }
 
+void *skb_put_data(struct sk_buff *skb, const void *data, unsigned int size) { return memcpy(skb_put(skb, size), data, size); }
+
 void *skb_push(struct sk_buff *skb, unsigned int size)
 {
     skb->data -= size;
@@ -160,6 +162,15 @@ static int pass_on(struct sk_buff *skb)
     return 0;
 }
 
+int oracle_platform_took(const void *what) /* a call that nobody knows is given the frame */
+{
+    if (what != &given)
+        return 0;
+    pass_on(&given);
+    return 1;
+}
+
+int dev_forward_skb(struct net_device *dev, struct sk_buff *skb) { (void)dev; return pass_on(skb); }
 int netif_rx(struct sk_buff *skb) { return pass_on(skb); }
 int netif_receive_skb(struct sk_buff *skb) { return pass_on(skb); }
 int dev_queue_xmit(struct sk_buff *skb) { return pass_on(skb); }
@@ -177,6 +188,15 @@ __be16 eth_type_trans(struct sk_buff *skb, struct net_device *dev)
     skb->oracle_rest = skb_pull(skb, ETH_HLEN);
     return ntohs(eth->h_proto) >= ETH_P_802_3_MIN ? eth->h_proto : htons(ETH_P_802_2);
 }
+
+struct skb_shared_info *skb_shinfo(const struct sk_buff *skb) /* never in segments */
+{
+    static struct skb_shared_info info;
+    (void)skb;
+    return &info;
+}
+
+unsigned long virt_to_bus(const volatile void *address) { return (unsigned long)address; }
 
 /* ---- devices ---- */
 void ether_setup(struct net_device *dev)

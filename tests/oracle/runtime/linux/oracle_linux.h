@@ -163,8 +163,25 @@ struct driver_info {
     int (*rx_fixup)(struct usbnet *dev, struct sk_buff *skb);
     struct sk_buff *(*tx_fixup)(struct usbnet *dev, struct sk_buff *skb, gfp_t flags);
 };
+struct pci_dev { void *driver_data; };
+struct pci_device_id { u32 vendor, device, subvendor, subdevice, class, class_mask; unsigned long driver_data; };
+#define PCI_ANY_ID (~0u)
+#define PCI_DEVICE(vend, dev) .vendor = (vend), .device = (dev), .subvendor = PCI_ANY_ID, .subdevice = PCI_ANY_ID
+struct virtio_device { void *priv; };
+struct virtio_device_id { u32 device, vendor; };
+struct skb_shared_info { u8 nr_frags; u16 gso_size, gso_segs; unsigned int gso_type; };
 struct usb_device_id { u16 idVendor, idProduct; unsigned long driver_info; };
 #define FLAG_ETHER 0x20
+#define NETIF_F_SG 0x1ull
+#define NETIF_F_HW_CSUM 0x8ull
+#define NETIF_F_HW_VLAN_CTAG_TX 0x80ull
+#define NETIF_F_HW_VLAN_CTAG_RX 0x100ull
+#define NETIF_F_VLAN_CHALLENGED 0x400ull
+#define NETIF_F_TSO 0x10000ull
+#define cpu_to_le16(x) ((__le16)(x))
+#define cpu_to_le32(x) ((__le32)(x))
+#define le16_to_cpu(x) ((u16)(x))
+#define le32_to_cpu(x) ((u32)(x))
 
 #define netdev_priv(dev) ((dev)->oracle_private)
 #define eth_hdr(skb) ((struct ethhdr *)(skb)->oracle_mac)
@@ -173,6 +190,7 @@ struct usb_device_id { u16 idVendor, idProduct; unsigned long driver_info; };
 void *skb_put(struct sk_buff *skb, unsigned int size);
 void *skb_push(struct sk_buff *skb, unsigned int size);
 void *skb_pull(struct sk_buff *skb, unsigned int size);
+void *skb_put_data(struct sk_buff *skb, const void *data, unsigned int size);
 void skb_trim(struct sk_buff *skb, unsigned int size);
 void skb_reserve(struct sk_buff *skb, int size);
 int skb_put_padto(struct sk_buff *skb, unsigned int size);
@@ -184,6 +202,8 @@ bool pskb_may_pull(struct sk_buff *skb, unsigned int size);
 struct sk_buff *skb_clone(struct sk_buff *skb, gfp_t flags);
 struct sk_buff *skb_copy(const struct sk_buff *skb, gfp_t flags);
 struct sk_buff *netdev_alloc_skb(struct net_device *dev, unsigned int size);
+#define netdev_alloc_skb_ip_align netdev_alloc_skb
+#define dev_alloc_skb(size) netdev_alloc_skb(NULL, size)
 struct sk_buff *napi_alloc_skb(struct napi_struct *napi, unsigned int size);
 void kfree_skb(struct sk_buff *skb);
 #define dev_kfree_skb kfree_skb
@@ -195,6 +215,12 @@ __be16 eth_type_trans(struct sk_buff *skb, struct net_device *dev);
 int netif_rx(struct sk_buff *skb);
 int netif_receive_skb(struct sk_buff *skb);
 int dev_queue_xmit(struct sk_buff *skb);
+int dev_forward_skb(struct net_device *dev, struct sk_buff *skb);
+struct skb_shared_info *skb_shinfo(const struct sk_buff *skb);
+#define skb_is_gso(skb) (skb_shinfo(skb)->gso_size != 0)
+#define skb_vlan_tag_present(skb) ((skb)->vlan_tci != 0)
+#define skb_vlan_tag_get(skb) ((skb)->vlan_tci)
+unsigned long virt_to_bus(const volatile void *address);
 void usbnet_skb_return(struct usbnet *dev, struct sk_buff *skb);
 int napi_gro_receive(struct napi_struct *napi, struct sk_buff *skb);
 void netif_napi_add(struct net_device *dev, struct napi_struct *napi, int (*poll)(struct napi_struct *, int));
@@ -205,6 +231,7 @@ int netdev_rx_handler_register(struct net_device *dev, rx_handler_result_t (*han
 #define netif_wake_queue(dev) ((void)(dev))
 int net_ratelimit(void);
 #define netdev_warn(dev, ...) oracle_log(__VA_ARGS__)
+#define netdev_dbg(dev, ...) oracle_log(__VA_ARGS__)
 #define netdev_err(dev, ...) oracle_log(__VA_ARGS__)
 #define net_warn_ratelimited(...) oracle_log(__VA_ARGS__)
 #define pr_err(...) oracle_log(__VA_ARGS__)

@@ -117,6 +117,14 @@ static void pass_on(PNET_BUFFER_LIST Lists)
             oracle_handed_on(flat_view(nb, nb->DataLength, flat), nb->DataLength);
 }
 
+int oracle_platform_took(const void *what) /* a call that nobody knows is given the frame */
+{
+    if (what != &given_list && what != &given_buffer)
+        return 0;
+    pass_on(&given_list);
+    return 1;
+}
+
 static void give_back(PNET_BUFFER_LIST Lists)
 {
     for (; Lists; Lists = Lists->Next)

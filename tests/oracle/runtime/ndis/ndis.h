@@ -141,6 +141,7 @@ typedef struct _NET_BUFFER_LIST {
 #define NET_BUFFER_LIST_FIRST_NB(nbl) ((nbl)->FirstNetBuffer)
 #define NET_BUFFER_LIST_STATUS(nbl) ((nbl)->Status)
 #define NET_BUFFER_LIST_INFO(nbl, id) ((nbl)->NetBufferListInfo[(id)])
+typedef enum { TcpIpChecksumNetBufferListInfo, TcpLargeSendNetBufferListInfo = 2, Ieee8021QNetBufferListInfo = 4 } NDIS_NET_BUFFER_LIST_INFO;
 #define NDIS_DEFAULT_PORT_NUMBER 0
 #define NDIS_SEND_FLAGS_DISPATCH_LEVEL 1
 #define NDIS_SEND_COMPLETE_FLAGS_DISPATCH_LEVEL 1
