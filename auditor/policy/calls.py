@@ -10,12 +10,21 @@ from auditor.ir import Function, PointerType
 from auditor.ir import expressions as e
 from auditor.knowledge import Platform
 from auditor.policy.access import COPY, Memory
-from auditor.policy.effects import Effects, Site
+from auditor.policy.effects import SMALLEST_COPY, Effects, Site
 from auditor.policy.evaluate import Evaluator, Results
 from auditor.policy.flow import Flow, Node
 from auditor.policy.index import ProgramIndex
 from auditor.policy.state import Event, State
-from auditor.policy.values import ZERO, Pointer, Region, Sym, Value, mentions_frame_bytes, mentions_length
+from auditor.policy.values import (
+    ZERO,
+    Int,
+    Pointer,
+    Region,
+    Sym,
+    Value,
+    mentions_frame_bytes,
+    mentions_length,
+)
 from auditor.policy.values import Function as FunctionValue
 
 NEUTRAL_NAME = re.compile(
@@ -143,6 +152,8 @@ class Calls:
     def _may_take(self, state: State, site: Site, carried: Region | None) -> None:
         """The event that giving the frame, or its bytes with their number, to an unknown function is."""
         given = next((a for a in site.args if mentions_length(a)), None)
+        if given is None and carried is not None and carried.kind != "frame":
+            given = next((a for a in site.args if isinstance(a, Int) and a.value >= SMALLEST_COPY), None)
         if carried is None and (given is None or not SINK_NAME.search(site.name)):
             return
         kind = _kind(site.name, carried, given)

@@ -6,11 +6,13 @@ import re
 
 import msgspec
 
+from auditor.ir import IntType
 from auditor.ir import expressions as e
 from auditor.model import Outcome
+from auditor.policy.arithmetic import binary
 from auditor.policy.effects import TYPED
 from auditor.policy.entries import Entry
-from auditor.policy.intervals import subtract
+from auditor.policy.intervals import Intervals, intersect, subtract
 from auditor.policy.machine import Run
 from auditor.policy.solving import lengths_where
 from auditor.policy.state import Event
@@ -66,17 +68,29 @@ def judge(leaf: Leaf, entry: Entry, how: Judgement) -> Fate:
     return _by_return(leaf, entry, after, how)
 
 
+def shares(leaf: Leaf, fate: Fate) -> tuple[tuple[Intervals, Outcome], ...]:
+    """The lengths of a leaf by outcome: some frames of a path can be padded while longer ones are not."""
+    if fate.outcome not in (Outcome.HANDED_ON, Outcome.PADDED) or fate.event is None:
+        return ((leaf.state.lengths, fate.outcome),)
+    grown = intersect(leaf.state.lengths, _padded(fate.event))
+    rest = subtract(leaf.state.lengths, grown)
+    parts = ((grown, Outcome.PADDED), (rest, Outcome.HANDED_ON))
+    return tuple((lengths, outcome) for lengths, outcome in parts if lengths)
+
+
+def _padded(event: Event) -> Intervals:
+    """Lengths of which a sink is given more than came in, beside a header put in front."""
+    if not isinstance(event.length, (Int, Length)):
+        return ()
+    header = event.length.shift or 0 if isinstance(event.length, Length) else 0
+    whole = binary("+", frame_length(), Int(header), IntType(32, False))
+    return lengths_where(">", event.length, whole) if isinstance(whole, Length) else ()
+
+
 def _as_sent(event: Event, leaf: Leaf) -> Outcome:
     """Padded when every frame of the path goes out longer than it came in."""
-    if not isinstance(event.length, (Int, Length)) or _carries_header(event, leaf):
-        return Outcome.HANDED_ON
-    grown = lengths_where(">", event.length, frame_length())
-    return Outcome.PADDED if not subtract(leaf.state.lengths, grown) else Outcome.HANDED_ON
-
-
-def _carries_header(event: Event, leaf: Leaf) -> bool:
-    """Whether the frame grew at its start: that is a header put in front, no padding."""
-    return isinstance(event.length, Length) and event.length.shift not in (None, 0)
+    kept = subtract(leaf.state.lengths, _padded(event))
+    return Outcome.HANDED_ON if kept else Outcome.PADDED
 
 
 def _passed_on(leaf: Leaf, after: tuple[Event, ...]) -> Fate | None:

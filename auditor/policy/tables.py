@@ -12,7 +12,7 @@ from auditor.policy.entries import Entry
 from auditor.policy.intervals import INTEGERS, Intervals, contains, intersect, subtract, unite
 from auditor.policy.knowing import is_mode, tells_of_frame
 from auditor.policy.machine import Run
-from auditor.policy.outcomes import PASSING, Fate, Judgement, judge, sink_shift, without_sink
+from auditor.policy.outcomes import PASSING, Fate, Judgement, judge, shares, sink_shift, without_sink
 from auditor.policy.reading import APPEARED
 from auditor.policy.values import LONGEST, Value, show
 from auditor.policy.verdicts import THROUGH, Bound, unit
@@ -135,24 +135,20 @@ def _open(leaves: list[Leaf], fates: dict[int, Fate], table: ClassTable) -> list
     Such are a file that is not open or an adapter that is not running; and paths that drop every frame of
     every class before anything looks at it.
     """
-    lets = {
-        (k, v)
-        for leaf in leaves
-        if fates[id(leaf)].outcome in LETS
-        for k, v in leaf.state.facts.items()
-    }  # fmt: skip
-    known = {k for leaf in leaves if fates[id(leaf)].outcome in LETS for k in leaf.state.facts}
-    left = [leaf for leaf in leaves if not _shut(leaf, lets, known, fates, table)]
+    letting = [leaf for leaf in leaves if fates[id(leaf)].outcome in LETS]
+    left = [leaf for leaf in leaves if not _shut(leaf, letting, fates, table)]
     return left or leaves
 
 
-def _shut(leaf: Leaf, lets: set[Fact], known: set[Value], fates: dict[int, Fate], table: ClassTable) -> bool:
+def _shut(leaf: Leaf, letting: list[Leaf], fates: dict[int, Fate], table: ClassTable) -> bool:
+    """Whether a path drops because of a fact with which nothing gets through."""
     if fates[id(leaf)].outcome is not Outcome.DROPPED:
         return False
     facts = leaf.state.facts
     if facts and not leaf.state.history and leaf.state.classes == table.all:
         return not any(tells_of_frame(key) for key in facts)
-    return any(is_mode(k) and k in known and (k, v) not in lets for k, v in leaf.state.facts.items())
+    modes = [fact for fact in facts.items() if is_mode(fact[0])]
+    return any(not any(_compatible(other, fact) for other in letting) for fact in modes)
 
 
 def _through(
@@ -171,11 +167,11 @@ def _through(
 def _row(
     frame_class: FrameClass, bit: int, leaves: list[Leaf], fates: dict[int, Fate], layer: str
 ) -> ClassRow:
-    here = [leaf for leaf in leaves if leaf.state.classes & bit]
-    edges = sorted({0, LONGEST + 1} | {e for leaf in here for a, b in leaf.state.lengths for e in (a, b + 1)})
+    here = [part for leaf in leaves if leaf.state.classes & bit for part in shares(leaf, fates[id(leaf)])]
+    edges = sorted({0, LONGEST + 1} | {e for lengths, _ in here for a, b in lengths for e in (a, b + 1)})
     spans: list[Span] = []
     for low, high in pairwise(edges):
-        outcomes = frozenset(fates[id(leaf)].outcome for leaf in here if contains(leaf.state.lengths, low))
+        outcomes = frozenset(outcome for lengths, outcome in here if contains(lengths, low))
         outcomes = outcomes or LOST
         if spans and spans[-1].outcomes == outcomes:
             spans[-1] = Span(spans[-1].low, high - 1, outcomes)

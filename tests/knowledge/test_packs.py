@@ -1,4 +1,4 @@
-"""The shipped platform packs agree with themselves, and the pack that the documentation shows works as it says."""
+"""The shipped platform packs agree with themselves, and the pack that the documentation shows works."""
 
 from __future__ import annotations
 
@@ -101,6 +101,8 @@ def _documented_pack(folder: Path) -> Path:
     start = text.index('    name = "lan"')
     headers = folder / "own" / "platforms" / "headers"
     headers.mkdir(parents=True)
-    (headers.parent / "lan.toml").write_text(textwrap.dedent(text[start : text.index("Put it in", start)]), encoding="utf-8")
+    (headers.parent / "lan.toml").write_text(
+        textwrap.dedent(text[start : text.index("Put it in", start)]), encoding="utf-8"
+    )
     (headers / "lan.h").write_text(LAN_HEADER, encoding="utf-8")
     return folder / "own"

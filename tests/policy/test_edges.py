@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a driver in C reads best on one line of the table
-"""C drivers at the edges of the language, and the policy that C gives them; those still open fail strictly."""
+"""C drivers at the edges of the language, and the policy that C gives them."""
 
 from __future__ import annotations
 
@@ -71,16 +71,7 @@ EDGES = {
 }  # fmt: skip
 
 
-OPEN = {"padded by the platform"}
-"""Rows that fail still: a path is padded or sent by its length, and the table keeps one outcome for it."""
-
-
-def _row(title: str) -> object:
-    marks = [pytest.mark.xfail(reason="FAULT: less than the definitions ask")] if title in OPEN else []
-    return pytest.param(*EDGES[title], id=title, marks=marks)
-
-
-@pytest.mark.parametrize(("text", "expected"), [_row(title) for title in EDGES])
+@pytest.mark.parametrize(("text", "expected"), EDGES.values(), ids=EDGES)
 def test_edges(tmp_path: Path, text: str, expected: Spans) -> None:
     found = rows(analysed(tmp_path, text))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auditor.knowledge import Call
-from auditor.policy.effects.allocation import Allocation
+from auditor.policy.effects.allocation import SMALLEST_COPY, Allocation
 from auditor.policy.effects.contents import Contents
 from auditor.policy.effects.fate import Fates, failure
 from auditor.policy.effects.growth import TYPED, Growth
@@ -22,4 +22,4 @@ class Effects(Fates, Contents, Growth, Allocation):
         return found
 
 
-__all__ = ["TYPED", "Effects", "Site", "failure"]
+__all__ = ["SMALLEST_COPY", "TYPED", "Effects", "Site", "failure"]
