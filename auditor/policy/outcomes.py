@@ -16,7 +16,7 @@ from auditor.policy.intervals import Intervals, intersect, subtract
 from auditor.policy.machine import Run
 from auditor.policy.solving import lengths_where
 from auditor.policy.state import Event
-from auditor.policy.values import Int, Length, Pointer, Region, Value, frame_length
+from auditor.policy.values import LONGEST, Int, Length, Pointer, Region, Value, frame_length
 from auditor.policy.walker import Leaf
 
 FAILURE_NAME = re.compile(r"(^|_)(ERR|ERROR|FAIL|FAILED|FAILURE|INVALID|TOO_SMALL|TOO_SHORT)(_|$)")
@@ -84,7 +84,10 @@ def _padded(event: Event) -> Intervals:
         return ()
     header = event.length.shift or 0 if isinstance(event.length, Length) else 0
     whole = binary("+", frame_length(), Int(header), IntType(32, False))
-    return lengths_where(">", event.length, whole) if isinstance(whole, Length) else ()
+    if not isinstance(whole, Length):
+        return ()
+    sane = lengths_where("<=", event.length, Int(LONGEST))  # a difference that wrapped pads nothing
+    return intersect(lengths_where(">", event.length, whole), sane)
 
 
 def _as_sent(event: Event, leaf: Leaf) -> Outcome:
