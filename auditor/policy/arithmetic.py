@@ -8,13 +8,16 @@ from auditor.ir import CType, IntType, PointerType
 from auditor.policy.values import (
     LARGEST_TRACED,
     LONGEST,
+    MOST_WEIGHT,
     SMALLEST_TRACED,
     Bytes,
     Int,
     Length,
     Op,
     Piece,
+    Sym,
     Value,
+    weight,
 )
 
 MOST_PIECES = 20
@@ -68,7 +71,8 @@ def binary(op: str, left: Value, right: Value, ctype: CType, expr: object = None
         masked = _low_bits(left, right.value, bits, signed)
         if masked is not None:
             return masked
-    return Op(op, plain(left), plain(right))
+    made = Op(op, plain(left), plain(right))
+    return made if weight(made) <= MOST_WEIGHT else Sym(f"a long {op} expression", "fresh", (hash(made),))
 
 
 def plain(value: Value) -> Value:

@@ -167,7 +167,7 @@ class Calls:
             at = site.expr.at
             return Pointer(Region("other", f"{site.name}()@{at.line}:{at.column}"), 0)
         compares = neutral or site.name.rstrip("_").endswith(("memcmp", "memcmp_P", "bcmp"))
-        return Sym(f"{site.name}()", "frame" if compares else "helper", tuple(site.args))
+        return Sym(f"{site.name}()", "frame" if compares else "helper", site.key())
 
     def _outputs(self, state: State, site: Site) -> None:
         """An unknown function may write through the pointers to locals that it is given."""

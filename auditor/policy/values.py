@@ -12,6 +12,10 @@ LONGEST = 65535
 
 ALL_LENGTHS: Intervals = ((0, LONGEST),)
 
+MOST_WEIGHT = 48
+"""A value made of more than this many parts becomes a plain unknown: in a chain of calls each of which is
+given the last one's result twice, it would double every time."""
+
 SMALLEST_TRACED = 8
 LARGEST_TRACED = 0x3FFFF
 """Constants in this range remember the expression they came from; others (flags, statuses) merge freely."""
@@ -134,6 +138,17 @@ def parts(value: Value) -> tuple[Value, ...]:
     if isinstance(value, Op):
         return (value, *parts(value.left), *parts(value.right))
     return (value,)
+
+
+def weight(value: object) -> int:
+    """How much a value is made of: its operations, and what its calls were given."""
+    match value:
+        case Op(left=left, right=right):
+            return 1 + weight(left) + weight(right)
+        case Sym(key=key):
+            return 1 + sum(weight(part) for part in key)
+        case _:
+            return 1
 
 
 def mentions_length(value: Value) -> bool:

@@ -17,11 +17,11 @@ from auditor.policy.knowing import forget, negligible, passing, thin, unmarked, 
 from auditor.policy.state import State, merge
 from auditor.policy.values import Int, Pointer, Region, Sym, Value
 
-MANY_STATES = 48
+MANY_STATES = 16
 """States at one node above which passing facts, then the modes that tell least apart, are forgotten:
 that only adds paths which cannot be taken."""
 
-MOST_STATES = 128
+MOST_STATES = 64
 """States kept at one node; above, modes are forgotten too, and that is said."""
 
 

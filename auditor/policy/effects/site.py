@@ -10,7 +10,7 @@ from auditor.knowledge import Call, Platform
 from auditor.policy.access import COPY, Memory
 from auditor.policy.evaluate import Evaluator
 from auditor.policy.state import Event, State
-from auditor.policy.values import DATA, Int, Pointer, Region, Sym, Value, show
+from auditor.policy.values import DATA, MOST_WEIGHT, Int, Pointer, Region, Sym, Value, show, weight
 
 ETHERNET_HEADER = 14
 """Bytes of an Ethernet header: two addresses and the ethertype (IEEE 802.3 clause 3.2)."""
@@ -25,6 +25,12 @@ class Site(msgspec.Struct, frozen=True, eq=False):
     name: str
     args: list[Value]
 
+    def key(self) -> tuple[object, ...]:
+        """What tells this call's result apart: its arguments, or its place where they are too long."""
+        if sum(weight(a) for a in self.args) <= MOST_WEIGHT:
+            return tuple(self.args)
+        return (self.expr.at.line, self.expr.at.column)
+
     def arg(self, number: int | None) -> Value | None:
         """Argument ``number`` (from 0), None when there is no such argument."""
         return self.args[number] if number is not None and number < len(self.args) else None
@@ -38,10 +44,12 @@ class Applied:
 
     def result(self, site: Site) -> Value:
         """The unknown result of a call: equal arguments give an equal result."""
-        text = f"{site.name}({', '.join(show(a) for a in site.args)})"
+        key = site.key()
+        shown = ", ".join(show(a) for a in site.args) if key == tuple(site.args) else f"... at {site.expr.at}"
+        text = f"{site.name}({shown})"
         if isinstance(site.expr.ctype, PointerType):
             return Pointer(Region("state", text), 0)
-        return Sym(text, "call", tuple(site.args))
+        return Sym(text, "call", key)
 
     def _size(self, call: Call, site: Site) -> Value:
         if isinstance(call.size, int) and (given := site.arg(call.size)) is not None:
