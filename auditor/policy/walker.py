@@ -17,6 +17,9 @@ from auditor.policy.knowing import forget, negligible, passing, thin, unmarked, 
 from auditor.policy.state import State, merge
 from auditor.policy.values import Int, Pointer, Region, Sym, Value
 
+FEW_STATES = 8
+"""States that are compared without counting it as work."""
+
 MANY_STATES = 16
 """States at one node above which passing facts, then the modes that tell least apart, are forgotten:
 that only adds paths which cannot be taken."""
@@ -85,8 +88,11 @@ class Walker:
             for state in states:
                 for gone in state.variables.keys() - node.live:
                     del state.variables[gone]
+        crowd = len(states) > MOST_STATES
         for state in states:
-            forget(state, negligible)
+            forget(state, passing if crowd else negligible)
+        if len(states) > FEW_STATES:  # comparing states is work too
+            self.evaluator.steps += sum(len(state.facts) for state in states)
         states = merge(states)
         return self.fewer(states, f"joined at node {node.index} of {self.evaluator.scope}")
 
