@@ -11,6 +11,7 @@ import msgspec
 from auditor.ir import expressions as e
 from auditor.model import Location, decode
 from auditor.policy import Analysis, Bound
+from auditor.policy.intervals import contains
 from auditor.rules.units import in_frame_bytes
 
 L3_HEADER = 20
@@ -118,9 +119,10 @@ def _site(bound: Bound, base: Path, narrowed: bool) -> Site | Skipped:
         return Skipped(where, "its constant is not the threshold: the length wraps")
     if expr.macro is not None or expr.at.line != expr.at.end_line:
         return Skipped(where, "spelled by a macro or on several lines")
-    known = [side is constant.source or side.value is not None for side in (expr.left, expr.right)]
-    if known[0] == known[1]:
-        return Skipped(where, "which side is the constant is not plain")
+    below = contains(bound.fork.true, bound.threshold - 1)
+    length_left = below == (expr.op in ("<", "<="))  # a length that grows makes `length < x` false, not true
+    if (expr.left if length_left else expr.right).value is not None:
+        return Skipped(where, "the length stands on neither side")
     line = decode((base / at.file).read_bytes()).split("\n")[at.line - 1]
     left, right = (line[s.at.column - 1 : s.at.end_column - 1] for s in (expr.left, expr.right))
     start, end = at.column - 1, at.end_column - 1
@@ -128,7 +130,7 @@ def _site(bound: Bound, base: Path, narrowed: bool) -> Site | Skipped:
         return Skipped(where, "the sides of the comparison do not stand in its text")
     reach = bound.threshold + bound.shift - (bound.kind == "maximum")
     return Site(
-        at.file, at.line, start, end, bound.kind, left, expr.op, right, known[1], constant.value, reach,
+        at.file, at.line, start, end, bound.kind, left, expr.op, right, length_left, constant.value, reach,
         bound.shift if bound.layer == "L2" else 0, narrowed,
     )  # fmt: skip
 

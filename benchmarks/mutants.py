@@ -10,7 +10,6 @@ order that is as good as random and always the same. Unix only, for ``resource``
 from __future__ import annotations
 
 import argparse
-import gc
 import hashlib
 import json
 import multiprocessing
@@ -21,19 +20,13 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from pathlib import Path
-from unittest import mock
 
 import msgspec
+from mutant_reading import Read, loses_legal, read
 from mutant_sites import Site, Skipped, mutants, mutated, sites, text_sites
 from mutant_table import show
 
-from auditor import pipeline
-from auditor.frontend import file as stage
-from auditor.frontend.texts import read_source
-from auditor.model import Confidence, Finding, LengthPolicy, NothingAnalysed, Outcome, decode
-from auditor.policy import Analysis
-from auditor.rules.losses import SMALLEST_REAL
-from auditor.settings import Settings
+from auditor.model import NothingAnalysed, decode
 
 MANY = 400
 MEMORY = 3 * 1024**3
@@ -43,22 +36,11 @@ WORDS = re.compile(rb"[<>]=?\s*\(?(?:ETH_HLEN|ETH_ZLEN|ETH_FRAME_LEN|VLAN_ETH_(?
                    rb"sizeof\s*\(\s*struct\s+(?:vlan_)?ethhdr)\b")  # fmt: skip
 """What a file of a large tree must spell to be taken: an ordering with the size of a frame or its header."""
 
-THROUGH = frozenset({Outcome.HANDED_ON, Outcome.PADDED})
 EXPECTED = {
     "maximum": "maximum-ignores-vlan-tag",
     "minimum": "l3-minimum-on-l2-path",
     "text": "l3-minimum-on-l2-path",
 }
-
-
-class Read(msgspec.Struct, frozen=True):
-    """What one scan says: findings by (rule, file, line) with their confidence, bounds and policies."""
-
-    base: str
-    findings: dict[tuple[str, str, int], str]
-    bounds: frozenset[object]
-    policies: tuple[LengthPolicy, ...]
-    analysis: Analysis
 
 
 class Mutant(msgspec.Struct, frozen=True):
@@ -90,78 +72,6 @@ class Outcomes(msgspec.Struct, frozen=True):
     skipped: tuple[Skipped, ...] = ()
     sites: int = 0
     failed: str = ""
-
-
-def read(path: Path, seconds: float, changed: tuple[str, str] | None = None) -> Read:
-    """Scan ``path``, with the text of one absolute file ``changed``. Raises TimeoutError when late."""
-    kept: list[tuple[pipeline.Tree, Analysis]] = []
-    policies = pipeline.read_policies
-
-    def altered(source: str) -> tuple[bytes, bool]:
-        return (changed[1].encode(), True) if changed and source == changed[0] else read_source(source)
-
-    def noted(settings: Settings, _: object = None) -> tuple[pipeline.Tree, Analysis]:
-        kept.append(policies(settings))
-        return kept[-1]
-
-    gc.unfreeze()  # a scan freezes what it made: fine for a process that makes one
-    gc.collect()
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        with (
-            mock.patch.object(stage, "read_source", altered),
-            mock.patch.object(pipeline, "read_policies", noted),
-        ):
-            report = pipeline.scan(Settings(paths=(path,), min_confidence=Confidence.LOW)).report
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-    analysis = kept[0][1]
-    return Read(report.base, _spots(report.findings), _bounds(analysis), report.policies, analysis)
-
-
-def _spots(findings: tuple[Finding, ...]) -> dict[tuple[str, str, int], str]:
-    """The surest confidence of each rule at each line."""
-    order = list(Confidence)
-    found: dict[tuple[str, str, int], str] = {}
-    for f in sorted(findings, key=lambda f: order.index(f.confidence)):
-        found.setdefault((f.rule, f.at.file, f.at.line), f.confidence.value)
-    return found
-
-
-def _bounds(analysis: Analysis) -> frozenset[object]:
-    return frozenset(
-        (b.kind, b.fork.at.file, b.fork.at.line, b.entry.function.name, b.frame_class.id, b.threshold,
-         b.low, b.high, b.shift, b.layer)
-        for b in analysis.bounds
-    )  # fmt: skip
-
-
-def loses_legal(before: tuple[LengthPolicy, ...], after: tuple[LengthPolicy, ...], shift: int) -> bool:
-    """Whether a legal frame (17 bytes or more) could get through before and cannot now, in some mode.
-
-    ``shift`` turns the bytes of the policies into those of the frame. Where the modes are others than
-    before, all modes of an entry point are taken together.
-    """
-    same = {(p.entry, p.mode) for p in before} == {(p.entry, p.mode) for p in after}
-    then, now = (_passing(policies, shift, by_mode=same) for policies in (before, after))
-    return any(bits & ~now.get(key, 0) for key, bits in then.items())
-
-
-def _passing(policies: tuple[LengthPolicy, ...], shift: int, *, by_mode: bool) -> dict[object, int]:
-    """By entry point, mode and class: a bit for each legal length that can get through."""
-    found: dict[object, int] = {}
-    for policy in policies:
-        for row in policy.rows:
-            low = max(SMALLEST_REAL, row.legal_minimum or 0) - shift
-            high = (65535 if row.legal_maximum is None else row.legal_maximum) - shift
-            bits = 0
-            for span in row.spans:
-                first, last = max(span.low, low), min(span.high, high)
-                if span.outcomes & THROUGH and first <= last:
-                    bits |= (1 << (last + 1)) - (1 << first)
-            key = (policy.entry, policy.mode if by_mode else (), row.frame_class)
-            found[key] = found.get(key, 0) | bits
-    return found
 
 
 def examined(path: Path, seconds: float, deadline: float) -> Outcomes:
@@ -197,7 +107,7 @@ def _tried(path: Path, seconds: float, before: Read, site: Site, guard: str) -> 
     here = {rule: sure for (rule, *place), sure in new.items() if place == [site.file, site.line]}
     return msgspec.structs.replace(
         mutant,
-        changed=after.bounds != before.bounds or _rows(after) != _rows(before),
+        changed=not after.same_policy(before),
         loses=loses_legal(before.policies, after.policies, site.shift),
         confidence=here.pop(EXPECTED[site.source], ""),
         beside=tuple(f"{rule} ({sure})" for rule, sure in here.items()),
@@ -206,10 +116,6 @@ def _tried(path: Path, seconds: float, before: Read, site: Site, guard: str) -> 
             if (at, line) != (site.file, site.line)
         ),
     )  # fmt: skip
-
-
-def _rows(found: Read) -> list[object]:
-    return [(p.entry, p.mode, p.rows) for p in found.policies]
 
 
 def drivers(path: Path) -> list[Path]:
