@@ -32,7 +32,7 @@ TAG = "vlan"
 
 GUARD = re.compile(
     r"(?P<left>(?:\w+(?:->|\.))*(?:\w*len|\w*length|\w*size))\s*(?P<op><=?)\s*"
-    r"(?P<right>\(?(?:ETH_HLEN|sizeof\s*\(\s*struct\s+ethhdr\s*\)|14)\)?)(?=\s*(?:\)|\|\||&&))"
+    r"(?P<right>ETH_HLEN|sizeof\s*\(\s*struct\s+ethhdr\s*\)|14)(?=\s*(?:\)|\|\||&&))"
 )
 """A guard by its text: a length below the size of an Ethernet header (Linux's names for it, or 14)."""
 

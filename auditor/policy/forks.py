@@ -58,7 +58,7 @@ class Forks:
         stack: tuple[str, ...],
     ) -> Fork:
         """The fork for this site and state, made on first use."""
-        guarded = GUARDED in state.facts or any(_unrecognised(k) for k in state.facts)
+        guarded = GUARDED in state.facts or any(unrecognised(k) for k in state.facts)
         narrowed = NARROWED in state.facts or any(narrows(k, v) for k, v in state.facts.items())
         key = (id(expr), true, state.history, guarded, narrowed)
         fork = self._known.get(key)
@@ -99,7 +99,7 @@ def narrows(key: Value, values: Intervals) -> bool:
     return isinstance(key, Sym) and key.kind == "frame" and values == ((0, 0),)
 
 
-def _unrecognised(key: Value) -> bool:
+def unrecognised(key: Value) -> bool:
     """Whether a fact is about the frame's type in a way that was not understood."""
     if isinstance(key, Bytes) or mentions_length(key):
         return False

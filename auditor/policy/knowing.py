@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from auditor.policy.forks import GUARDED, NARROWED, TYPE_BYTES, narrows
+from auditor.policy.forks import GUARDED, NARROWED, TYPE_BYTES, narrows, unrecognised
 from auditor.policy.intervals import Intervals
 from auditor.policy.state import State, essence, merge
 from auditor.policy.values import Bytes, Length, Pointer, Sym, Value, mentions_length, parts
@@ -41,9 +41,11 @@ def unmarked(key: Value, values: Intervals) -> bool:
 
 
 def forget(state: State, forgettable: Forgettable) -> None:
-    """Drop the facts that ``forgettable`` names."""
+    """Drop the facts that ``forgettable`` names; one that may tell the frame's type leaves a mark."""
     for key in [k for k, v in state.facts.items() if forgettable(k, v)]:
         del state.facts[key]
+        if unrecognised(key):
+            state.facts[GUARDED] = ((1, 1),)
 
 
 def thin(states: list[State], most: int) -> list[State]:

@@ -45,7 +45,12 @@ def evidence(bounds: Iterable[Bound], first: Bound) -> Iterator[str]:
             yield f"only when {mode}"
     if first.fork.guarded:
         yield "frame bytes were read in an unrecognised way: the check may be meant for one protocol"
-    yield "every path was explored" if first.complete else "incomplete: some paths were not explored"
+    if first.complete:
+        yield "every path was explored"
+    elif first.explored:
+        yield "every path was explored, some without all that was known on it"
+    else:
+        yield "incomplete: some paths were not explored"
 
 
 def twins(program: Program, bound: Bound) -> Iterator[Related]:
