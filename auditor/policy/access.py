@@ -206,7 +206,11 @@ def frame_bytes(offset: int | None, ctype: CType) -> Value:
     """What reading ``ctype`` at ``offset`` of the frame's bytes gives."""
     width = size_of(ctype)
     if offset is None or width not in (1, 2, 4, 8) or not isinstance(ctype, IntType):
-        return Sym("frame bytes", "frame", (offset, width))
+        may_be_type = offset is None or offset in (
+            12,
+            13,
+        )  # the ethertype, read in a way that was not recognised
+        return Sym("frame bytes", "helper" if may_be_type else "frame", (offset, width))
     return Bytes(offset, width, width == 1)
 
 
