@@ -6,7 +6,8 @@ import msgspec
 
 from auditor.ir import Expression
 from auditor.model import Location
-from auditor.policy.intervals import Intervals
+from auditor.policy.classes import Classes
+from auditor.policy.intervals import Intervals, unite
 from auditor.policy.state import State
 from auditor.policy.values import Bytes, Int, Sym, Value, mentions_length, parts
 
@@ -41,11 +42,25 @@ class Fork(msgspec.Struct, frozen=True, eq=False):
     earlier: frozenset[tuple[int, bool]]
 
 
+class Reach(msgspec.Struct, frozen=True):
+    """The frames that came to a fork: classes as a bit set, and lengths."""
+
+    classes: Classes
+    lengths: Intervals
+
+    def plus(self, other: Reach | None) -> Reach:
+        """The frames of both."""
+        if other is None:
+            return self
+        return Reach(self.classes | other.classes, unite(self.lengths, other.lengths))
+
+
 class Forks:
     """All forks of one run, numbered; equal site and earlier decisions give the same fork."""
 
     def __init__(self) -> None:
         self.all: list[Fork] = []
+        self.reach: dict[int, Reach] = {}  # by number: a verdict speaks of the frames that came there
         self._known: dict[object, Fork] = {}
 
     def at(
@@ -78,15 +93,20 @@ class Forks:
                 earlier=state.history,
             )
             self.all.append(fork)
+        self._came(fork, Reach(state.classes, state.lengths))
         return fork
 
-    def like(self, template: Fork, key: object, changes: dict[str, object]) -> Fork:
-        """The fork that ``template`` is under ``key``, made with ``changes`` on first use."""
+    def _came(self, fork: Fork, frames: Reach) -> None:
+        self.reach[fork.number] = frames.plus(self.reach.get(fork.number))
+
+    def like(self, template: Fork, key: object, changes: dict[str, object], frames: Reach) -> Fork:
+        """The fork that ``template`` is under ``key`` for ``frames``, made with ``changes`` on first use."""
         fork = self._known.get(key)
         if fork is None:
             fork = msgspec.structs.replace(template, number=len(self.all), **changes)
             self._known[key] = fork
             self.all.append(fork)
+        self._came(fork, frames)
         return fork
 
 

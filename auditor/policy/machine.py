@@ -16,7 +16,7 @@ from auditor.policy.effects import Effects
 from auditor.policy.evaluate import Evaluator, Results
 from auditor.policy.flow import Flow
 from auditor.policy.flow_builder import build_block_flow, build_flow
-from auditor.policy.forks import GUARDED, NARROWED, TYPE_BYTES, Fork, Forks, narrows
+from auditor.policy.forks import GUARDED, NARROWED, TYPE_BYTES, Fork, Forks, Reach, narrows
 from auditor.policy.index import ProgramIndex
 from auditor.policy.knowing import is_mode
 from auditor.policy.state import State, merge
@@ -33,6 +33,7 @@ class Run(msgspec.Struct, frozen=True, eq=False):
 
     leaves: tuple[Leaf, ...]
     forks: tuple[Fork, ...]
+    reach: dict[int, Reach]
     steps: int
     notes: tuple[str, ...]
     explored: bool
@@ -104,7 +105,7 @@ class Machine:
             walker.cut = True
             notes.append("stopped at too deep a nesting: some paths were not explored")
         return Run(
-            tuple(leaves), tuple(forks.all), self.evaluator.steps, tuple(dict.fromkeys(notes)),
+            tuple(leaves), tuple(forks.all), forks.reach, self.evaluator.steps, tuple(dict.fromkeys(notes)),
             not walker.cut, self.brancher.reads_ethertype, self.brancher.reads_version,
         )  # fmt: skip
 
@@ -159,7 +160,8 @@ class Machine:
         start.variables = state.variables
         results = [Result(s, v) for s, v in self._called(start, function, args)]
         results += [Result(leaf.state, ZERO, leaf) for leaf in self.walker.leaves]
-        summary = Summary(tuple(results), tuple(self.brancher.forks.all), depth)
+        made = self.brancher.forks
+        summary = Summary(tuple(results), tuple(made.all), made.reach, depth)
         self.brancher.forks, self.walker.leaves = forks, leaves
         return summary
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
-from auditor.policy.forks import GUARDED, NARROWED, Fork, Forks
+from auditor.policy.forks import GUARDED, NARROWED, Fork, Forks, Reach
 from auditor.policy.intervals import INTEGERS, Intervals, intersect, subtract
 from auditor.policy.state import Side, State
 from auditor.policy.trail import Mark
@@ -34,6 +34,7 @@ class Summary(msgspec.Struct, frozen=True, eq=False):
 
     results: tuple[Result, ...]
     forks: tuple[Fork, ...]
+    reach: dict[int, Reach]
     depth: int
 
 
@@ -88,7 +89,9 @@ def _instance(
     stack: tuple[str, ...],
 ) -> Fork | None:
     """The fork of the run that a summary's fork is on this path; None when it does not split its lengths."""
-    if not _splits(state.lengths, template.true):
+    came = summary.reach[template.number]
+    frames = Reach(state.classes & came.classes, intersect(state.lengths, came.lengths))
+    if not frames.classes or not _splits(frames.lengths, template.true):
         return None
     earlier = state.history | _renumbered(template.earlier, numbers)
     narrowed = template.narrowed or NARROWED in state.facts
@@ -101,7 +104,7 @@ def _instance(
         "earlier": earlier,
         "stack": (*stack, *template.stack[summary.depth :]),
     }
-    return forks.like(template, key, changes)
+    return forks.like(template, key, changes, frames)
 
 
 def _splits(lengths: Intervals, true: Intervals) -> bool:

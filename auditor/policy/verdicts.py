@@ -81,6 +81,7 @@ class _Judge:
         cancelled = frozenset(self._stores(True) & self._stores(False))
         self.how = Judgement(by_return, fork.events, cancelled)
         self.fates: dict[int, Fate] = {}
+        self.reach = run.reach[fork.number]
 
     def _stores(self, truth: bool) -> set[object]:
         events = (x for leaf in self.sides[truth] for x in leaf.state.events[self.fork.events :])
@@ -97,6 +98,8 @@ class _Judge:
             return
         groups = self._alike()
         for threshold in _thresholds(self.fork.true):
+            if not all(contains(self.reach.lengths, n) for n in (threshold - 1, threshold)):
+                continue
             for alike in groups:
                 for bound in self._at(threshold, alike[0], self.table.bit(alike[0].id)):
                     yield from (msgspec.structs.replace(bound, frame_class=c) for c in alike)
@@ -105,7 +108,7 @@ class _Judge:
         """The frame classes in groups that take the same paths, so that one verdict serves a group."""
         leaves = (*self.sides[True], *self.sides[False])
         groups: dict[tuple[int, ...], list[FrameClass]] = {}
-        for frame_class in self.table.classes:
+        for frame_class in self.table.members(self.reach.classes):
             bit = self.table.bit(frame_class.id)
             takes = tuple(i for i, leaf in enumerate(leaves) if leaf.state.classes & bit)
             groups.setdefault(takes, []).append(frame_class)

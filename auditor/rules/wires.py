@@ -32,14 +32,16 @@ class Unpadded(msgspec.Struct, frozen=True, eq=False):
 
 
 def is_wire_minimum(found: Decision) -> bool:
-    """Whether a minimum is a wire's rather than a sum of headers."""
-    return found.threshold in MINIMA and not made_of_headers(found.term)
+    """Whether a minimum is a wire's, by its name or its very number, rather than a sum of headers."""
+    if found.threshold not in MINIMA or made_of_headers(found.term):
+        return False
+    return _named(found.term) or _exact(found)
 
 
 def wire_minima(context: RuleContext) -> Iterator[Unpadded]:
     """Every comparison that drops frames below a wire's minimum on a path where nothing has padded them."""
     for found in decisions(context, "minimum"):
-        if not is_wire_minimum(found) or not (_named(found.term) or _exact(found)):
+        if not is_wire_minimum(found):
             continue
         if any(takes_the_same_way(bound) for bound in found.bounds):
             continue
