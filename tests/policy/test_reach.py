@@ -12,11 +12,15 @@ from tests.policy.test_semantics import driver
 SWITCH = """\
 switch (packet[12] << 8 | packet[13]) {
 case 0x0800:
-    if (length < 54) return -1;
+    if (length < 54) goto refused;
     break;
 case 0x86dd:
-    if (length < 54) return -1;
+    if (length < 54) goto refused;
     break;
+}
+if (0) {
+refused:
+    return -1;
 }
 """
 
