@@ -134,7 +134,6 @@ class Program:
         self.platform_of = {m.file: m.platform for m in modules}
         self._records = [{r.name: r for r in m.records} for m in modules]
         self.records = {name: record for own in reversed(self._records) for name, record in own.items()}
-        self._module_index = {m.file: i for i, m in enumerate(modules)}
         self.globals = {g.symbol: g for m in modules for g in m.globals}
 
     def functions(self) -> Iterator[Function]:

@@ -55,7 +55,6 @@ class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     length_out: int | None = None  # argument through which the length is returned
     status: str = ""  # "arg:N" or "field:RECORD.FIELD"; empty: always success
     fails: Literal["", "null", "nonzero", "false"] = ""
-    frees_on_failure: bool = False
     minimum: int | None = None  # a fixed size in bytes, where no argument gives it
     answers: bool = False  # hand-on towards the frame's sender
     sized: bool = False  # allocate-frame: the new frame is `size` bytes long, not empty with room for them
@@ -69,7 +68,6 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     record: str
     length: str = ""  # member path of the length ("DataLength", "Parameters.Write.Length")
-    linear: str = ""  # member that counts only the linear part
     data: str = ""  # member that points to the first byte
     end: str = ""  # member that points past the last byte
     protocol: str = ""  # member that holds the ethertype, big-endian

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 import msgspec
@@ -45,6 +46,12 @@ class Term(msgspec.Struct, frozen=True):
     status: str = "exact"
     readings: tuple[str, ...] = ()
     source: str = ""
+
+    def walk(self) -> Iterator[Term]:
+        """The term itself and every part below it, whole before part."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
 
 
 class Step(msgspec.Struct, frozen=True):

@@ -237,11 +237,6 @@ def advance(pointer: Pointer, step: Value, size: int | None, sign: int = 1) -> P
     return Pointer(pointer.region, None, "")
 
 
-def is_length(value: Value) -> bool:
-    """Whether the value is the frame's length plus a constant."""
-    return isinstance(value, Length) and value.shift is not None
-
-
 def extent(pointer: Pointer) -> Int | Length:
     """Where a pointer with a known offset points, in bytes from the start of its region."""
     start = Int(pointer.offset or 0)

@@ -68,21 +68,21 @@ class ProgramIndex:
 
     def reads(self, entry: Function) -> frozenset[Slot]:
         """Every member and global that ``entry`` or a function it reaches reads."""
-        known = self._all_reads.get(id(entry))
-        if known is None:
-            reached = {id(entry)} | self.reachable([id(entry)])
-            known = frozenset(slot for key in reached for slot in self._reads.get(key, ()))
-            self._all_reads[id(entry)] = known
-        return known
+        return self._reached(entry, self._reads, self._all_reads)
 
     def sets(self, function: Function) -> frozenset[Slot]:
         """Every member and global that ``function`` or a function it reaches assigns."""
-        known = self._all_sets.get(id(function))
-        if known is None:
-            reached = {id(function)} | self.reachable([id(function)])
-            known = frozenset(slot for key in reached for slot in self._sets.get(key, ()))
-            self._all_sets[id(function)] = known
-        return known
+        return self._reached(function, self._sets, self._all_sets)
+
+    def _reached(
+        self, function: Function, own: dict[int, set[Slot]], known: dict[int, frozenset[Slot]]
+    ) -> frozenset[Slot]:
+        """What ``own`` says of ``function`` and of all that it reaches, kept in ``known``."""
+        found = known.get(id(function))
+        if found is None:
+            keys = {id(function)} | self.reachable([id(function)])
+            found = known[id(function)] = frozenset(slot for key in keys for slot in own.get(key, ()))
+        return found
 
     def reads_below(self, expr: Expression, file: str) -> frozenset[Slot]:
         """Every member and global that evaluating ``expr`` can read, functions that it names included."""

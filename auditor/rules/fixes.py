@@ -42,13 +42,7 @@ def _bare(expr: Expression) -> Expression:
 
 def _header_text(term: Term | None, operand: Expression) -> str:
     """The name of the Ethernet header's size that the constant is made of, else the figure."""
-    for leaf in _named(term) if term is not None else ():
+    for leaf in term.walk() if term is not None else ():
         if leaf.value == ETHERNET_HEADER and leaf.layer == "L2":
             return leaf.text
     return str(ETHERNET_HEADER)
-
-
-def _named(term: Term) -> Iterator[Term]:
-    yield term
-    for part in term.parts:
-        yield from _named(part)

@@ -142,11 +142,10 @@ def is_ethernet(found: Decision) -> bool:
 
 def _counts_ethernet(term: Term | None) -> bool:
     """Whether an Ethernet header is named in a constant, or read in a bare one."""
-    if term is None:
-        return False
-    if term.layer == "L2" and term.value == ETHERNET_HEADER:
-        return True
-    return any("thernet" in r for r in term.readings) or any(_counts_ethernet(p) for p in term.parts)
+    return term is not None and any(
+        (part.layer == "L2" and part.value == ETHERNET_HEADER) or any("thernet" in r for r in part.readings)
+        for part in term.walk()
+    )
 
 
 def _pads_anyway(found: Decision) -> bool:
@@ -163,11 +162,9 @@ def ranges(losses: Iterable[Loss]) -> str:
 
 def made_of_headers(term: Term | None) -> bool:
     """Whether a constant is a sum in which a header above Ethernet is named."""
-    if term is None:
-        return False
-    if term.layer in ("L3", "L4") and term.kind not in ("operator", "literal"):
-        return True
-    return any(made_of_headers(part) for part in term.parts)
+    return term is not None and any(
+        part.layer in ("L3", "L4") and part.kind not in ("operator", "literal") for part in term.walk()
+    )
 
 
 def _applies(bound: Bound) -> bool:

@@ -73,10 +73,6 @@ def _asserts(function: Function, bound: Bound) -> Iterator[Related]:
                     yield Related(inner.at, f"An assertion with the same bound: {inner}")
 
 
-def _sides(expr: e.Binary) -> tuple[int | None, int | None]:
-    return expr.left.value, expr.right.value
-
-
 def _around(bound: Bound, wanted: Wanted) -> tuple[list[Mark], list[Mark]]:
     """The story of the lost path before and after the deciding comparison."""
     marks = told(bound.lost.state.trail, wanted)

@@ -132,8 +132,6 @@ def _is_ethernet(found: Decision) -> bool:
 
 def _named(term: Term | None) -> bool:
     """Whether a part of a constant has a name that says which bytes of a frame it counts, or is the MTU."""
-    if term is None:
-        return False
-    if (term.kind in NAMED and term.layer) or (term.status == "assumed" and term.layer):
-        return True
-    return any(_named(part) for part in term.parts)
+    return term is not None and any(
+        part.layer and (part.kind in NAMED or part.status == "assumed") for part in term.walk()
+    )

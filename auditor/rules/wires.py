@@ -69,11 +69,10 @@ def _exact(found: Decision) -> bool:
 
 def _named(term: Term | None) -> bool:
     """Whether a part of a constant is named as the smallest frame."""
-    if term is None:
-        return False
-    if term.kind in ("macro", "enum", "const") and term.source and term.value in EXACT:
-        return True
-    return any(_named(part) for part in term.parts)
+    return term is not None and any(
+        part.kind in ("macro", "enum", "const") and part.source and part.value in EXACT
+        for part in term.walk()
+    )
 
 
 def _confidence(context: RuleContext, found: Decision, strength: str) -> Confidence:
