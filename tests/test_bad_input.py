@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from auditor.cli import CLEAN, FAILED, FOUND, WRONG_USAGE, run
+from auditor.cli import run
+from auditor.commands import CLEAN, FAILED, FOUND, WRONG_USAGE
 
 FAULTY = (Path(__file__).resolve().parents[1] / "fixtures" / "plain" / "off_by_one.c").read_text(
     encoding="utf-8"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from auditor import __version__
-from auditor.cli import CLEAN, WRONG_USAGE
+from auditor.commands import CLEAN, WRONG_USAGE
 from tests.report import made
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.cli import CLEAN, FAILED, run
+from auditor.cli import run
+from auditor.commands import CLEAN, FAILED
 
 GOOD = "int good(int a)\n{\n\tif (a < 3)\n\t\treturn 1;\n\treturn 0;\n}\n"
 GARBAGE = "}}} ) else int 12ab = = #define\n#include <<<>>>\n"

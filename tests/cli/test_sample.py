@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from auditor.cli import CLEAN, FOUND, run
+from auditor.cli import run
+from auditor.commands import CLEAN, FOUND
 from auditor.knowledge import sample_folder
 from tests.report import made
 

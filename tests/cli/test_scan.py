@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from auditor.cli import CLEAN, FAILED, FOUND, WRONG_USAGE
+from auditor.commands import CLEAN, FAILED, FOUND, WRONG_USAGE
 from auditor.model import Confidence, ConfigError, NothingAnalysed, Severity, UsageError
 from tests.report import made
 
