@@ -60,15 +60,22 @@ class Memory:
         if cell is not None and (held := state.memory.get(cell)) is not None:
             return convert(held, ctype)
         region = pointer.region
-        if region.kind == "data":
-            return frame_bytes(pointer.offset, ctype)
         if region.kind == "frame" and region.record in self.frames:
             return self._frame_member(state, pointer, ctype)
-        if (copied := state.memory.get((region, COPY))) is not None and isinstance(copied, Pointer):
-            if pointer.offset is None or copied.offset is None:
-                return frame_bytes(None, ctype)
-            return frame_bytes(copied.offset + pointer.offset, ctype)
+        if (source := self.frame_place(state, pointer)) is not None:
+            return frame_bytes(source.offset, ctype)
         return self._unknown(pointer, ctype)
+
+    def frame_place(self, state: State, pointer: Pointer) -> Pointer | None:
+        """Where in the frame the bytes behind ``pointer`` come from; None when they are no frame bytes."""
+        if pointer.region.kind == "data":
+            return pointer
+        copied = state.memory.get((pointer.region, COPY))
+        if not isinstance(copied, Pointer):
+            return None
+        if pointer.offset is None or copied.offset is None:
+            return Pointer(DATA, None)
+        return Pointer(DATA, copied.offset + pointer.offset)
 
     def store(self, state: State, pointer: Pointer, value: Value) -> None:
         """Write ``value``; a place that is not known is not written."""

@@ -255,7 +255,7 @@ class Evaluator(Reader):
             if isinstance(expr, e.Index):
                 index = self.value(s, expr.index) if self.simple(expr.index) else Sym("index", "fresh")
                 pointer = advance(pointer, index, size_of(expr.ctype))
-            found.append((s, self._read(s, pointer, expr.ctype)))
+            found.append((s, self._read(s, pointer, expr)))
         return found
 
     def _unknown(self, state: State, expr: e.Unknown, parts: tuple[Expression, ...]) -> Results:

@@ -19,6 +19,7 @@ from auditor.policy.flow_builder import build_block_flow, build_flow
 from auditor.policy.forks import GUARDED, NARROWED, TYPE_BYTES, Fork, Forks, Reach, narrows
 from auditor.policy.index import ProgramIndex
 from auditor.policy.knowing import is_mode
+from auditor.policy.observations import Observation, Observer
 from auditor.policy.state import State, merge
 from auditor.policy.summaries import Result, Summary, apply, blank
 from auditor.policy.values import ZERO, Bytes, Int, Pointer, Region, Sym, Value, parts, show
@@ -34,6 +35,7 @@ class Run(msgspec.Struct, frozen=True, eq=False):
     leaves: tuple[Leaf, ...]
     forks: tuple[Fork, ...]
     reach: dict[int, Reach]
+    observations: tuple[Observation, ...]
     steps: int
     notes: tuple[str, ...]
     explored: bool
@@ -105,8 +107,9 @@ class Machine:
             walker.cut = True
             notes.append("stopped at too deep a nesting: some paths were not explored")
         return Run(
-            tuple(leaves), tuple(forks.all), forks.reach, self.evaluator.steps, tuple(dict.fromkeys(notes)),
-            not walker.cut, self.brancher.reads_ethertype, self.brancher.reads_version,
+            tuple(leaves), tuple(forks.all), forks.reach, self.evaluator.observer.all, self.evaluator.steps,
+            tuple(dict.fromkeys(notes)), not walker.cut, self.brancher.reads_ethertype,
+            self.brancher.reads_version,
         )  # fmt: skip
 
     def enter(self, state: State, function: Function, args: list[Value], call: e.Call) -> Results:
@@ -120,7 +123,7 @@ class Machine:
             summary = self.summaries.get(key)
             if summary is None:
                 summary = self.summaries[key] = self._summarise(state, function, args)
-            results = apply(summary, state, self.brancher.forks, self.brancher.stack)
+            results = apply(summary, state, self.brancher.forks, self.brancher.stack, self.evaluator.observer)
             self.evaluator.steps += len(results)
         by_value: dict[Value, list[State]] = {}
         for result in results:
@@ -152,17 +155,17 @@ class Machine:
         return found
 
     def _summarise(self, state: State, function: Function, args: list[Value]) -> Summary:
-        """Run the function with nothing known about the frame, apart from this run's forks and leaves."""
-        forks, leaves = self.brancher.forks, self.walker.leaves
-        self.brancher.forks, self.walker.leaves = Forks(), []
+        """Run the function with nothing known about the frame, apart from what this run has found so far."""
+        forks, leaves, observer = self.brancher.forks, self.walker.leaves, self.evaluator.observer
+        self.brancher.forks, self.walker.leaves, self.evaluator.observer = Forks(), [], Observer()
         depth = len(self.brancher.stack)
         start = blank(state, self.table.all)
         start.variables = state.variables
         results = [Result(s, v) for s, v in self._called(start, function, args)]
         results += [Result(leaf.state, ZERO, leaf) for leaf in self.walker.leaves]
-        made = self.brancher.forks
-        summary = Summary(tuple(results), tuple(made.all), made.reach, depth)
-        self.brancher.forks, self.walker.leaves = forks, leaves
+        made, seen = self.brancher.forks, self.evaluator.observer.all
+        summary = Summary(tuple(results), tuple(made.all), made.reach, seen, depth)
+        self.brancher.forks, self.walker.leaves, self.evaluator.observer = forks, leaves, observer
         return summary
 
     def run_block(self, state: State, expr: e.StatementExpr) -> Results:

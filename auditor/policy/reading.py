@@ -6,6 +6,7 @@ from auditor.ir import RELATIONAL, ArrayType, CType, Expression, PointerType, Re
 from auditor.ir import expressions as e
 from auditor.policy.access import Memory, address, advance, extent
 from auditor.policy.arithmetic import binary, convert, traced
+from auditor.policy.observations import Observer
 from auditor.policy.state import Cell, State
 from auditor.policy.values import ONE, ZERO, Function, Int, Op, Pointer, Region, Sym, Value
 
@@ -26,6 +27,7 @@ class Reader:
         self.scope = ""
         self.in_memory: frozenset[str] = frozenset()
         self.steps = 0
+        self.observer = Observer()
         self._simple: dict[int, bool] = {}
 
     def simple(self, expr: Expression) -> bool:
@@ -78,10 +80,10 @@ class Reader:
             case e.Name(symbol=symbol) if symbol in state.variables:
                 return state.variables[symbol]
             case e.Member(record=record, field=field):
-                read = self._read(state, self.place(state, expr), expr.ctype)
+                read = self._read(state, self.place(state, expr), expr)
                 return self._settled(read, (record, field))
             case e.Name() | e.Index() | e.Deref():
-                read = self._read(state, self.place(state, expr), expr.ctype)
+                read = self._read(state, self.place(state, expr), expr)
                 return self._settled(read, ("", expr.symbol)) if isinstance(expr, e.Name) else read
             case e.Cast(operand=inner, ctype=ctype):
                 return convert(self.value(state, inner), ctype)
@@ -139,7 +141,8 @@ class Reader:
             return Region("global", name.symbol)
         return Region("local", f"{self.scope}/{name.symbol}")
 
-    def _read(self, state: State, pointer: Pointer, ctype: CType) -> Value:
+    def _read(self, state: State, pointer: Pointer, expr: Expression) -> Value:
+        ctype = expr.ctype
         if isinstance(ctype, ArrayType):
             return pointer  # arrays decay
         if isinstance(ctype, RecordType):
@@ -149,7 +152,17 @@ class Reader:
             if known is not None and known.const and known.init is not None and known.init.value is not None:
                 return traced(known.init.value, known.init)
         constant = self._constant(pointer, ctype)
-        return constant if constant is not None else self.memory.load(state, pointer, ctype)
+        if constant is not None:
+            return constant
+        source = self.memory.frame_place(state, pointer)
+        if source is not None:
+            self.read_bytes(state, source, Int(size_of(ctype) or 1), expr)
+        return self.memory.load(state, pointer, ctype)
+
+    def read_bytes(self, state: State, at: Pointer, size: Value, expr: Expression) -> None:
+        """Observe that ``size`` bytes of the frame are read, unless the path has them for certain."""
+        if at.offset is None or not isinstance(size, Int) or at.offset + size.value > state.lengths[0][0]:
+            self.observer.see("read", state, expr, self.scope, (at, size))
 
     def _constant(self, pointer: Pointer, ctype: CType) -> Value | None:
         """An element of a constant array or record of the file, None when it is something else."""

@@ -11,6 +11,7 @@ import msgspec
 
 from auditor.policy.forks import GUARDED, NARROWED, Fork, Forks, Reach
 from auditor.policy.intervals import INTEGERS, Intervals, intersect, subtract
+from auditor.policy.observations import Observation, Observer, continued
 from auditor.policy.state import Side, State
 from auditor.policy.trail import Mark
 from auditor.policy.values import Value
@@ -35,6 +36,7 @@ class Summary(msgspec.Struct, frozen=True, eq=False):
     results: tuple[Result, ...]
     forks: tuple[Fork, ...]
     reach: dict[int, Reach]
+    seen: tuple[Observation, ...]
     depth: int
 
 
@@ -45,11 +47,18 @@ def blank(state: State, classes: int) -> State:
     return fresh
 
 
-def apply(summary: Summary, state: State, forks: Forks, stack: tuple[str, ...]) -> list[Result]:
-    """The results that paths of ``state`` can reach, as continuations of it."""
+def apply(
+    summary: Summary, state: State, forks: Forks, stack: tuple[str, ...], observer: Observer
+) -> list[Result]:
+    """The results that paths of ``state`` can reach, as continuations of it; what they saw is observed."""
     numbers: dict[int, Fork | None] = {}
     for template in summary.forks:
         numbers[template.number] = _instance(template, summary, state, numbers, forks, stack)
+    for template_seen in summary.seen:
+        history = _renumbered(template_seen.history, numbers)
+        trail = _spliced(state.trail, template_seen.trail, numbers)
+        for seen in continued(template_seen, state, history, trail):
+            observer.add(seen)
     found = []
     for result in summary.results:
         after = _continue(state, result.state, numbers)

@@ -10,6 +10,7 @@ import pytest
 from auditor.ir import Function
 from auditor.pipeline import Tree, read_tree
 from auditor.policy import Analysis, analyse, machine, summaries
+from auditor.policy.intervals import Intervals, unite
 from auditor.policy.machine import Machine, Run
 from auditor.policy.state import State
 from auditor.policy.values import Value
@@ -48,8 +49,19 @@ def without_summaries(patch: pytest.MonkeyPatch) -> None:
 
 
 def said(analysis: Analysis) -> tuple[object, ...]:
-    """All policies, and what the bounds say; several forks may say the same, in any order."""
-    return (analysis.policies, sorted({str(signature(b)) for b in analysis.bounds}), analysis.gaps)
+    """All policies, what the bounds say, and what was observed of which frames; the order does not matter."""
+    bounds = sorted({str(signature(b)) for b in analysis.bounds})
+    return (analysis.policies, bounds, observed(analysis), analysis.gaps)
+
+
+def observed(analysis: Analysis) -> dict[object, Intervals]:
+    """The lengths for which each thing was done, by entry point and place."""
+    found: dict[object, Intervals] = {}
+    for entry in analysis.entries:
+        for seen in entry.run.observations:
+            key = (entry.entry.function.name, seen.kind, seen.expr.at, str(seen.values))
+            found[key] = unite(found.get(key, ()), seen.lengths)
+    return found
 
 
 @each_case

@@ -1,0 +1,98 @@
+"""What the code did with the frame, written down as it happens on a path; rules judge it afterwards.
+
+An observation takes no part in merging and ends no path: it holds what its path knew when it was made. What
+becomes of the frame later is told by the leaves of the run that came through the same decisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from auditor.ir import Expression
+from auditor.policy.classes import Classes
+from auditor.policy.intervals import INTEGERS, Intervals, intersect
+from auditor.policy.state import Side, State
+from auditor.policy.trail import Mark
+from auditor.policy.values import Value
+
+MOST_PER_PLACE = 64
+"""Observations of one kind at one expression with the same values; further ones are counted, not kept."""
+
+
+class Observation(msgspec.Struct, frozen=True, eq=False):
+    """One thing that one path did.
+
+    ``kind`` says what, and what ``values`` mean: ``read`` (of frame bytes that the path may not have: where
+    they are, as a pointer into the frame, and how many). ``lengths``, ``classes`` and ``facts`` are what the
+    path stood for and knew, ``history`` the decisions it had come through, ``trail`` its story; ``function``
+    is the symbol of the function that was being run.
+    """
+
+    kind: str
+    expr: Expression
+    function: str
+    values: tuple[Value | None, ...]
+    lengths: Intervals
+    classes: Classes
+    facts: dict[Value, Intervals]
+    history: frozenset[Side]
+    trail: Mark | None
+
+
+class Observer:
+    """Collects the observations of a run, each once per path that is different in what it knows."""
+
+    def __init__(self) -> None:
+        self._kept: dict[object, dict[object, Observation]] = {}
+        self.left_out = 0
+
+    def see(
+        self, kind: str, state: State, expr: Expression, function: str, values: tuple[Value | None, ...]
+    ) -> None:
+        """Write down that the path of ``state`` did ``kind`` at ``expr``."""
+        self.add(
+            Observation(
+                kind, expr, function, values, state.lengths, state.classes, dict(state.facts),
+                state.history, state.trail,
+            )
+        )  # fmt: skip
+
+    def add(self, made: Observation) -> None:
+        """Keep an observation, unless the same was made on a path that knew the same."""
+        here = self._kept.setdefault((made.kind, id(made.expr), made.values), {})
+        known = (made.lengths, made.classes, frozenset(made.facts.items()))
+        if known in here:
+            return
+        if len(here) >= MOST_PER_PLACE:
+            self.left_out += 1
+            return
+        here[known] = made
+
+    @property
+    def all(self) -> tuple[Observation, ...]:
+        """Every observation kept, in the order of the first at each place."""
+        return tuple(made for here in self._kept.values() for made in here.values())
+
+
+def continued(
+    template: Observation, state: State, history: frozenset[Side], trail: Mark | None
+) -> Iterator[Observation]:
+    """A summary's observation as made on the path of ``state``: at most one, none when it cannot be.
+
+    ``history`` and ``trail`` are the summary's, as they read in this run.
+    """
+    lengths, classes = intersect(state.lengths, template.lengths), state.classes & template.classes
+    facts = dict(state.facts)
+    for key, values in template.facts.items():
+        facts[key] = intersect(facts.get(key, INTEGERS), values)
+    if lengths and classes and all(facts.values()):
+        changes = {
+            "lengths": lengths,
+            "classes": classes,
+            "facts": facts,
+            "history": state.history | history,
+            "trail": trail,
+        }
+        yield msgspec.structs.replace(template, **changes)
