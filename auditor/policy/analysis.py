@@ -52,30 +52,53 @@ class Analysis(msgspec.Struct, frozen=True, eq=False):
 
 def analyse(program: Program, knowledge: Knowledge, settings: Settings) -> Analysis:
     """Run every entry point of the program once for all lengths and frame classes."""
-    table = ClassTable(knowledge.protocols)
-    assumed = {
-        word: q.size
-        for q in knowledge.protocols.quantities
-        if q.kind in ("mtu", "header")
-        for word in q.members
-    }
-    protocols = knowledge.protocols
-    sizes = {name: header.size for header in protocols.headers for name in header.macros}
-    sizes |= {name: quantity.size for quantity in protocols.quantities for name in quantity.macros}
-    flows = Flows()
     index = ProgramIndex(program)
+    runner = _Runner(index, knowledge, settings)
     entries = find_entries(index, knowledge)
-    origins = find_origins(index, knowledge, entries)
     found, gaps = [], []
-    for entry in (*entries, *origins):
-        budget = settings.step_budget if entry.role is not None else settings.step_budget // LIKELY
-        machine = Machine(index, entry.platform, table, flows, entry.layer, budget, assumed, sizes)
-        run = machine.run(
-            entry.function, starting(entry, table.all), {id(x): frame_length() for x in entry.introduced}
-        )
-        found.append(EntryAnalysis(entry, run, bounds(run, entry, table), policies(run, entry, table)))
+    for entry in (*entries, *find_origins(index, knowledge, entries)):
+        run = runner.run(entry)
+        read = bounds(run, entry, runner.table), policies(run, entry, runner.table)
+        found.append(EntryAnalysis(entry, run, *read))
         gaps += [Gap("budget", f"{entry.function.name}: {note}", entry.function.at) for note in run.notes]
     return Analysis(tuple(found), tuple(gaps))
+
+
+class _Runner:
+    """Runs entry points of one program, each within its budget."""
+
+    def __init__(self, index: ProgramIndex, knowledge: Knowledge, settings: Settings) -> None:
+        protocols = knowledge.protocols
+        self.index, self.table, self.flows = index, ClassTable(protocols), Flows()
+        self.budget = settings.step_budget
+        known = [q for q in protocols.quantities if q.kind in ("mtu", "header")]
+        self.assumed: dict[str, int] = {word: q.size for q in known for word in q.members}
+        self.sizes = {name: header.size for header in protocols.headers for name in header.macros}
+        self.sizes |= {name: q.size for q in protocols.quantities for name in q.macros}
+
+    def run(self, entry: Entry) -> Run:
+        """The run of an entry point; one that meets its bounds is run again within its own file.
+
+        Functions of other files are then taken for unknown ones: that says less of what they do, and more
+        of what becomes of the frame here.
+        """
+        whole = self._once(entry, "")
+        if whole.explored:
+            return whole
+        nearer = self._once(entry, entry.function.file)
+        if not nearer.explored:
+            return whole
+        note = f"{whole.notes[-1]}; run again, functions of other files were taken for unknown"
+        return msgspec.structs.replace(nearer, notes=(note, *nearer.notes))
+
+    def _once(self, entry: Entry, only_file: str) -> Run:
+        budget = self.budget if entry.role is not None else self.budget // LIKELY
+        machine = Machine(
+            self.index, entry.platform, self.table, self.flows, entry.layer, budget, self.assumed, self.sizes
+        )
+        machine.calls.only_file = only_file
+        introduced: dict[int, Value] = {id(x): frame_length() for x in entry.introduced}
+        return machine.run(entry.function, starting(entry, self.table.all), introduced)
 
 
 def starting(entry: Entry, classes: int) -> State:

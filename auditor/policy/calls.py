@@ -51,6 +51,7 @@ class Calls:
         self._sending: dict[int, bool] = {}
         self.places: list[tuple[Flow, Node, int]] = []  # the walker's
         self.cut: Callable[[str], None] = lambda note: None  # told what was not followed
+        self.only_file = ""  # the one file whose functions are followed; all when empty
         self.evaluator: Evaluator
         self.effects: Effects
         self.stack: list[Function] = []
@@ -69,6 +70,8 @@ class Calls:
             return self.effects.apply(state, known, site)
         here = self.stack[-1].file if self.stack else ""
         functions = [f for s in symbols if (f := self.program.resolve(s, here)) is not None]
+        if self.only_file:
+            functions = [f for f in functions if f.file == self.only_file]
         idle = expr is self.evaluator.discarded and not self._concerned(state, args)
         idle = idle and not any(self._sets(f) for f in functions)
         if functions and idle and not any(self._hands_on(f) for f in functions):
