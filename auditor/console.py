@@ -37,13 +37,13 @@ def rendered(result: Scan, form: str, color: bool) -> str:
     return text.render(result.report, result.sources, width(), color)
 
 
-def write(content: str, output: Path | None) -> None:
-    """To the file, or to stdout, where nothing else is ever written. Raises UsageError."""
+def write(content: str | bytes, output: Path | None) -> None:
+    """To the file, or to stdout, where nothing else is ever written; bytes as they are. Raises UsageError."""
     if output is None:
         _print(content)
         return
     try:
-        output.write_text(content, encoding="utf-8")
+        output.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
     except OSError as error:
         from auditor.model import UsageError
 
@@ -115,7 +115,7 @@ def progress_line(quiet: bool) -> Callable[[str], None] | None:
     return show
 
 
-def _print(content: str) -> None:
+def _print(content: str | bytes) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):  # scanned code may hold what the terminal cannot show
         sys.stdout.reconfigure(errors="replace")
     try:

@@ -81,6 +81,7 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
     rules = load_rules((rules_folder(), *settings.rules_folders))
     chosen = choose(rules, settings.select, settings.ignore)
     tree, analysis = read_policies(settings, progress)
+    sources = Sources(tree.program.base, settings.patched)
     context = RuleContext(
         analysis=analysis,
         program=tree.program,
@@ -88,8 +89,8 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
         provenance=tree.constants.provenance,
         sites=cache(lambda: tuple(comparisons(tree.program, tree.constants))),
         witnesses=partial(witnesses, tree.knowledge.protocols),
+        lines=sources.lines,
     )
-    sources = Sources(tree.program.base)
     findings, notes = run_rules(chosen, context, sources, settings.min_confidence)
     read = reading(tree.program, analysis)
     report = msgspec.structs.replace(

@@ -20,4 +20,5 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     min_confidence: Confidence = Confidence.MEDIUM
+    patched: tuple[tuple[str, bytes], ...] = ()  # absolute path, bytes that stand for those on disk
     step_budget: int = 400_000  # interpreter steps per entry point

@@ -28,7 +28,9 @@ def load(settings: Settings, knowledge: Knowledge, progress: Callable[[str], Non
     if not found.sources:
         why = "; ".join(gap.message for gap in found.gaps[:3])
         raise NothingAnalysed(f"{where}: there is no C file to analyse" + f" ({why})" * bool(why))
-    front = FrontEnd(Setup(found.base, found.headers, knowledge, settings.platform, settings.defines))
+    front = FrontEnd(
+        Setup(found.base, found.headers, knowledge, settings.platform, settings.defines, settings.patched)
+    )
     modules: list[Module] = []
     gaps: list[Gap] = list(found.gaps)
     learnt: dict[str, Stubs] = {}

@@ -19,7 +19,7 @@ from auditor.frontend.parse import Unit, Unparsable, parsed
 from auditor.frontend.platforms import Pack, Packs
 from auditor.frontend.positions import Texts
 from auditor.frontend.stubs import Stubs
-from auditor.frontend.texts import Unreadable, read_source
+from auditor.frontend.texts import Reader, Unreadable
 from auditor.ir import Module, Record
 from auditor.knowledge import Knowledge
 from auditor.model import Gap, Location
@@ -36,6 +36,7 @@ class Setup(msgspec.Struct, frozen=True):
     knowledge: Knowledge
     platform: str = ""
     defines: tuple[str, ...] = ()
+    patched: tuple[tuple[str, bytes], ...] = ()
 
 
 class Result(msgspec.Struct, frozen=True, eq=False):
@@ -52,8 +53,9 @@ class FrontEnd:
 
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
+        self.read = Reader(setup.patched)
         self.packs = Packs(setup.knowledge.platforms, setup.platform)
-        self.includes = IncludeIndex(setup.base, setup.headers)
+        self.includes = IncludeIndex(setup.base, setup.headers, self.read)
         self.texts = Texts(setup.base)
         self.macros = MacroLister()
         self.records: dict[str, dict[str, Record]] = {}  # of model headers, by platform
@@ -66,7 +68,7 @@ class FrontEnd:
         """
         name = os.path.relpath(path, self.setup.base).replace(os.sep, "/")
         try:
-            data, recoded = read_source(path)
+            data, recoded = self.read(path)
         except Unreadable as why:
             return Result(None, (Gap("unreadable", f"{name} {why}", Location(name, 1), "error"),))
         words = words_in(data)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from auditor.frontend.texts import Unreadable, read_source
+from auditor.frontend.texts import Reader, Unreadable
 
 _DIRECTIVE = re.compile(
     rb'^[ \t]*#[ \t]*(?:include|include_next|import)[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)', re.MULTILINE
@@ -62,8 +62,8 @@ class Reached(msgspec.Struct, frozen=True):
 class IncludeIndex:
     """The headers of one scan. Reads each once; remembers what it resolved."""
 
-    def __init__(self, base: str, headers: Iterable[str]) -> None:
-        self.base = base
+    def __init__(self, base: str, headers: Iterable[str], read: Reader) -> None:
+        self.base, self._read = base, read
         self._by_name: dict[str, list[str]] = {}
         for path in headers:
             self._by_name.setdefault(os.path.basename(path).lower(), []).append(path)
@@ -111,7 +111,7 @@ class IncludeIndex:
     def _text(self, path: str) -> tuple[bytes, bool] | str:
         if path not in self._texts:
             try:
-                self._texts[path] = read_source(path)
+                self._texts[path] = self._read(path)
             except Unreadable as why:
                 self._texts[path] = str(why)
         return self._texts[path]

@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cached_property
 
 from auditor.frontend.macros import Definitions
@@ -47,11 +48,29 @@ def read_source(path: str) -> tuple[bytes, bool]:
             data = file.read(SIZE_LIMIT + 1)
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror}") from error
-    if data.startswith(tuple(mark for mark, name in BOMS if name != "utf-8")):
+    if _is_utf16(data):
         return decode(data).encode("utf-8"), True
     if data[:8192].count(0) * _BINARY_SHARE > len(data[:8192]):
         raise Unreadable("is a binary file")
     return data, False
+
+
+class Reader:
+    """``read_source``, but for patched files, whose bytes come from memory and differ from the disk's."""
+
+    def __init__(self, patched: Iterable[tuple[str, bytes]] = ()) -> None:
+        self._patched = dict(patched)
+
+    def __call__(self, path: str) -> tuple[bytes, bool]:
+        """What ``read_source`` gives, and raises."""
+        data = self._patched.get(path)
+        if data is None:
+            return read_source(path)
+        return (decode(data).encode("utf-8") if _is_utf16(data) else data), True
+
+
+def _is_utf16(data: bytes) -> bool:
+    return data.startswith(tuple(mark for mark, name in BOMS if name != "utf-8"))
 
 
 class SourceText:

@@ -95,11 +95,16 @@ class Edit(msgspec.Struct, frozen=True):
 
 
 class Fix(msgspec.Struct, frozen=True):
-    """A suggested change and, once it was re-computed, whether the finding goes with it."""
+    """A suggested change and, once it was tried, whether the finding goes and nothing else does.
+
+    ``doubt`` says why it was tried and is not offered; ``see`` what only a reader can change with it.
+    """
 
     description: str
     edits: tuple[Edit, ...]
     verified: bool = False
+    doubt: str = ""
+    see: tuple[Related, ...] = ()
 
 
 class Loss(msgspec.Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,10 +25,14 @@ def decode(data: bytes) -> str:
 
 
 class Sources:
-    """Lines of the files below ``base``; a file that cannot be read has no lines."""
+    """Lines of the files below ``base``; a file that cannot be read has no lines.
 
-    def __init__(self, base: str) -> None:
+    ``patched`` are bytes that stand for those on disk, by absolute path.
+    """
+
+    def __init__(self, base: str, patched: Iterable[tuple[str, bytes]] = ()) -> None:
         self.base = base
+        self._patched = dict(patched)
         self._lines = lru_cache(maxsize=512)(self._split)
 
     @property
@@ -37,10 +42,15 @@ class Sources:
 
     def text(self, file: str) -> str:
         """The whole text of ``file`` (relative to the base folder), line ends as they are."""
+        return decode(self.data(file))
+
+    def data(self, file: str) -> bytes:
+        """The bytes of ``file``, patched where somebody patched them; none when it cannot be read."""
+        path = self.root / file
         try:
-            return decode((self.root / file).read_bytes())
+            return self._patched.get(str(path)) or path.read_bytes()
         except OSError:
-            return ""
+            return b""
 
     def lines(self, file: str) -> tuple[str, ...]:
         """All lines of ``file`` (relative to the base folder), without line ends."""

@@ -33,33 +33,38 @@ class Segment(msgspec.Struct, frozen=True):
 
 def draw(policy: LengthPolicy, width: int, unicode: bool = True) -> Iterator[Line]:
     """The lines of the map of one policy, each at most ``width`` cells (at least 40)."""
-    yield from _title(policy, width)
+    yield from title(policy, width)
     groups = grouped(policy.rows)
-    labels = [_label(group, policy) for group in groups]
-    label = min(width // 3, max((len(name) for name in labels), default=0))
-    used: list[Glyph] = []
-    for band in _bands(_segments(groups), width - label - 4):
-        yield [(" " * (label + 4) + _axis(band), "faint")]
-        for name, group in zip(labels, groups, strict=True):
-            yield from _row(name, group, band, label, unicode, used)
-    yield from _legend(used, width, unicode)
+    yield from bars([(label(group, policy), group) for group in groups], width, unicode)
     for names, lengths in lost(policy.rows):
         text = f"{', '.join(names)}: legal but dropped at {lengths} bytes"
-        yield from ([(line, "fate-lost-words")] for line in _wrap(text, width, "  "))
+        yield from ([(line, "fate-lost-words")] for line in wrapped(text, width, "  "))
     for note in (*(() if policy.complete else ("incomplete: some paths were not explored",)), *policy.notes):
-        yield from ([(line, "fate-unsure")] for line in _wrap(note, width, "  ! "))
+        yield from ([(line, "fate-unsure")] for line in wrapped(note, width, "  ! "))
 
 
-def _title(policy: LengthPolicy, width: int) -> Iterator[Line]:
+def bars(labelled: list[tuple[str, Group]], width: int, unicode: bool) -> Iterator[Line]:
+    """The axis, one bar per group behind its label, and the legend."""
+    room = min(width // 3, max((len(name) for name, _ in labelled), default=0))
+    used: list[Glyph] = []
+    for band in _bands(_segments([group for _, group in labelled]), width - room - 4):
+        yield [(" " * (room + 4) + _axis(band), "faint")]
+        for name, group in labelled:
+            yield from _row(name, group, band, room, unicode, used)
+    yield from _legend(used, width, unicode)
+
+
+def title(policy: LengthPolicy, width: int) -> Iterator[Line]:
+    """The entry point's name, where and what it is, and the mode."""
     yield [(policy.entry, "strong")]
     origin = " ".join(word for word in (policy.platform, policy.role) if word)
     facts = f"{policy.at.file}:{policy.at.line}, {origin}, {layer_words(policy.layer)}"
     mode = f"when {mode_of(policy)}" if policy.mode else mode_of(policy)
-    for line in (*_wrap(facts, width, "  "), *_wrap(mode, width, "  ")):
+    for line in (*wrapped(facts, width, "  "), *wrapped(mode, width, "  ")):
         yield [(line, "faint")]
 
 
-def _label(group: Group, policy: LengthPolicy) -> str:
+def label(group: Group, policy: LengthPolicy) -> str:
     """The classes by name, or the ones left out where that is shorter."""
     others = [row.frame_class for row in policy.rows if row.frame_class not in group.names]
     if not others and len(group.names) > 1:
@@ -104,16 +109,16 @@ def _axis(band: list[Segment]) -> str:
 
 
 def _row(
-    name: str, group: Group, band: list[Segment], label: int, unicode: bool, used: list[Glyph]
+    name: str, group: Group, band: list[Segment], room: int, unicode: bool, used: list[Glyph]
 ) -> Iterator[Line]:
-    first, *more = textwrap.wrap(name, label, break_long_words=True, break_on_hyphens=False) or [""]
+    first, *more = textwrap.wrap(name, room, break_long_words=True, break_on_hyphens=False) or [""]
     cells: Line = []
     for segment in band:
         glyph = group.glyph(segment.low)
         if glyph not in used:
             used.append(glyph)
         cells.append(((glyph.unicode if unicode else glyph.ascii) * segment.width, glyph.style))
-    yield [(f"  {first:<{label + 2}}", "plain"), *cells]
+    yield [(f"  {first:<{room + 2}}", "plain"), *cells]
     for line in more:
         yield [(f"  {line}", "plain")]
 
@@ -129,8 +134,9 @@ def _legend(used: list[Glyph], width: int, unicode: bool) -> Iterator[Line]:
         line += [(glyph.unicode if unicode else glyph.ascii, glyph.style), (entry, "plain")]
     yield line
     if LEGAL["some paths"] in used:
-        yield from ([(text, "faint")] for text in _wrap(f"({SOME_PATHS})", width, "  "))
+        yield from ([(text, "faint")] for text in wrapped(f"({SOME_PATHS})", width, "  "))
 
 
-def _wrap(text: str, width: int, lead: str) -> list[str]:
+def wrapped(text: str, width: int, lead: str) -> list[str]:
+    """``text`` in lines of at most ``width`` cells behind ``lead``, further ones indented."""
     return textwrap.wrap(text, width, initial_indent=lead, subsequent_indent=" " * (len(lead) + 2))

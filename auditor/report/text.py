@@ -11,13 +11,15 @@ from rich.text import Text
 from rich.theme import Theme
 
 from auditor.constants import describe
-from auditor.model import Finding, LengthPolicy, Report, Severity, Sources, Term
-from auditor.report import codeframe, fates, lengthmap
+from auditor.model import Finding, Fix, LengthPolicy, Report, Severity, Sources, Term
+from auditor.report import changemap, codeframe, fates, fixmap, lengthmap
+from auditor.report.changes import Change, changes
 from auditor.report.wording import (
     gap_kinds,
     grouped_losses,
     hex_dump,
     level_of,
+    mode_of,
     plural,
     shown,
 )
@@ -54,6 +56,26 @@ def render_policies(
     return _paint(lines, width, color)
 
 
+def render_fix(
+    finding: Finding, width: int = 80, color: bool = False, unicode: bool = True, maps: bool = True
+) -> str:
+    """What is suggested for one finding, and with ``maps`` how it changes the policies."""
+    lines = list(fixmap.story(finding, width))
+    if maps:
+        lines += [*fixmap.drawn(finding, width, unicode), []]
+    return _paint(lines, width, color)
+
+
+def render_changes(
+    changes: Iterable[Change], width: int = 80, color: bool = False, unicode: bool = True
+) -> str:
+    """One map per changed policy, with the bars of both sides, a blank line after each."""
+    lines: list[Line] = []
+    for change in changes:
+        lines += [*changemap.draw(change, width, unicode), []]
+    return _paint(lines, width, color)
+
+
 def _paint(lines: Iterable[Line], width: int, color: bool) -> str:
     """Pieces and their styles as text with escape codes, or without when ``color`` is off."""
     out = io.StringIO()
@@ -83,6 +105,7 @@ def _finding(finding: Finding, sources: Sources, width: int) -> Iterator[Line]:
     yield from _path(finding, width)
     yield from _field("see also", [f"{r.at.file}:{r.at.line} {r.message}" for r in finding.related], width)
     yield from _fixes(finding, sources, width)
+    yield from _after(finding, width)
     yield [(f"  {finding.confidence} confidence", "head")]
     for reason in finding.evidence:
         yield from _filled(reason, width, "    - ")
@@ -134,8 +157,7 @@ def _path(finding: Finding, width: int) -> Iterator[Line]:
 
 def _fixes(finding: Finding, sources: Sources, width: int) -> Iterator[Line]:
     for fix in finding.fixes:
-        proof = "; the policy after it was computed again and loses nothing here" if fix.verified else ""
-        yield from _field("fix", [fix.description + proof], width)
+        yield from _field("fix", [fix.description + _proof(fix)], width)
         for edit in fix.edits:
             place = f"{edit.at.file}:{edit.at.line}"
             if lines := list(codeframe.changed(edit, sources, width - 6)):
@@ -143,6 +165,23 @@ def _fixes(finding: Finding, sources: Sources, width: int) -> Iterator[Line]:
                 yield from ([(f"    {sign} {text}", "plain")] for sign, text in lines)
             else:
                 yield from _filled(f"{place}: {' '.join(edit.text.split())}", width, "    ")
+
+
+def _proof(fix: Fix) -> str:
+    if fix.doubt:
+        return f"; tried, and not safe: {fix.doubt}"
+    return "; the policy after it was computed again and loses nothing here" if fix.verified else ""
+
+
+def _after(finding: Finding, width: int) -> Iterator[Line]:
+    """What the policies are once the fix is made, in words."""
+    found = changes(finding.policies, finding.policies_after) if finding.policies_after else ()
+    said = [f"{sentence}, {_when(change)}" for change in found for sentence in changemap.sentences(change)]
+    yield from _field("policy after the fix", said, width)
+
+
+def _when(change: Change) -> str:
+    return f"when {mode_of(change.policy)}" if change.policy.mode else "always"
 
 
 def _field(title: str, texts: Iterable[str], width: int) -> Iterator[Line]:

@@ -19,7 +19,7 @@ class RuleContext(msgspec.Struct, frozen=True, kw_only=True):
     ``sites`` gives the comparisons with a constant, by place, each with its threshold and the constant's
     sum, computed when a rule first asks; ``provenance`` gives the sum of any other expression
     (34 = 14 [L2] + 20 [L3]). ``witnesses`` gives real frames within the lost lengths (bytes, L2 without
-    FCS), the most telling first, empty when there are none.
+    FCS), the most telling first, empty when there are none. ``lines`` gives a file's text as it is spelled.
     """
 
     analysis: Analysis
@@ -28,3 +28,4 @@ class RuleContext(msgspec.Struct, frozen=True, kw_only=True):
     sites: Callable[[], tuple[Site, ...]]
     provenance: Callable[[Expression], Term]
     witnesses: Callable[[tuple[Loss, ...]], tuple[Witness, ...]]
+    lines: Callable[[str], tuple[str, ...]] = lambda file: ()

@@ -113,7 +113,7 @@ def finding(
         witnesses=context.witnesses(found.losses),
         path=tuple(story(bound)),
         related=tuple(twins(context.program, bound)),
-        fixes=tuple(replacement(context.program, bound, found.term)),
+        fixes=tuple(replacement(context, bound, found.term, found.losses)),
         policies=tuple(p for a in context.analysis.entries if a.entry is bound.entry for p in a.policies),
     )
 

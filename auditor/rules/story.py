@@ -55,12 +55,18 @@ def evidence(bounds: Iterable[Bound], first: Bound) -> Iterator[str]:
 
 def twins(program: Program, bound: Bound) -> Iterator[Related]:
     """Assertions with the same bound, in the same function."""
+    for inner in assertions(program, bound):
+        yield Related(inner.at, f"An assertion with the same bound: {inner}")
+
+
+def assertions(program: Program, bound: Bound) -> Iterator[e.Binary]:
+    """The comparisons inside those assertions."""
     for function in program.functions():
         if function.symbol == bound.fork.function:
             yield from _asserts(function, bound)
 
 
-def _asserts(function: Function, bound: Bound) -> Iterator[Related]:
+def _asserts(function: Function, bound: Bound) -> Iterator[e.Binary]:
     number = bound.fork.constant.value if bound.fork.constant is not None else None
     for node in walk(function.body):
         if isinstance(node, e.Call) and isinstance(node.callee, e.Name) and node.callee.name == ASSERT:
@@ -70,7 +76,7 @@ def _asserts(function: Function, bound: Bound) -> Iterator[Related]:
                     and inner.op in RELATIONAL
                     and number in (inner.left.value, inner.right.value)
                 ):
-                    yield Related(inner.at, f"An assertion with the same bound: {inner}")
+                    yield inner
 
 
 def _around(bound: Bound, wanted: Wanted) -> tuple[list[Mark], list[Mark]]:

@@ -1,0 +1,103 @@
+"""``lenaudit fix``: a proved change for every finding, as a patch or written into the files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from auditor.commands import CLEAN, FOUND
+from auditor.console import progress_line, remark, write
+from auditor.options import output_file, paths, settings_of, tree_options
+
+if TYPE_CHECKING:
+    from auditor.model import Finding
+    from auditor.repair import Patch
+
+
+@click.command()
+@paths
+@click.option("--diff", "form", flag_value="diff", help="Print the patch alone, for git apply or patch -p1.")
+@click.option("--write", "form", flag_value="write", help="Change the files; nothing is written without it.")
+@click.option("--select", multiple=True, metavar="RULE", help="Only what this rule finds; may be repeated.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Leave out this rule; may be repeated.")
+@click.option(
+    "--confidence",
+    type=click.Choice(["high", "medium", "low"]),
+    default="medium",
+    show_default=True,
+    help="Leave out findings that are less sure.",
+)
+@output_file
+@tree_options
+def command(
+    form: str | None, select: tuple[str, ...], ignore: tuple[str, ...], confidence: str,
+    output: Path | None, **tree: Any,
+) -> int:  # fmt: skip
+    """Suggest the smallest change for each finding, proved by analysing the changed source again.
+
+    A change is offered only when its finding goes, no other policy changes and no new finding appears. Exits
+    1 when findings stay in the files.
+    """
+    from auditor.model import Confidence
+    from auditor.pipeline import scan
+    from auditor.repair import patch_of, verified
+    from auditor.report.wording import shown
+    from auditor.rules.run import STRENGTH
+
+    every = Confidence.LOW  # a change must not bring up a weak finding either
+    settings = settings_of(tree, select=select, ignore=ignore, min_confidence=every)
+    progress = progress_line(tree["quiet"])
+    result = verified(scan(settings, progress), settings, progress)
+    sure = STRENGTH[Confidence(confidence)]
+    findings = [f for f in shown(result.report.findings) if STRENGTH[f.confidence] >= sure]
+    offered = [f for f in findings if f.fixes and f.fixes[0].verified]
+    patch = patch_of(offered, result.sources)
+    if form == "write":
+        _write_files(patch, result.sources.root)
+    if form == "diff":
+        write(_diff(patch), output)
+    _tell(findings, patch, form, output, tree["quiet"])
+    remark(result.report, tree["quiet"], tree["verbose"])
+    return CLEAN if not findings or (form == "write" and len(offered) == len(findings)) else FOUND
+
+
+def _diff(patch: Patch) -> bytes:
+    from auditor.repair import unified
+
+    return b"".join(unified(file, *both) for file, both in sorted(patch.items()))
+
+
+def _tell(
+    findings: Sequence[Finding], patch: Patch, form: str | None, output: Path | None, quiet: bool
+) -> None:
+    """Say what is offered and why: on stdout with maps and the patch, on stderr where that is the patch."""
+    from auditor.model import decode
+    from auditor.report.terminal import has_blocks, wants_color, width
+    from auditor.report.text import render_fix
+
+    is_patch = form == "diff"
+    color, blocks = wants_color(output) and not is_patch, has_blocks(output)
+    told = "".join(render_fix(f, width(), color, blocks, maps=not is_patch) for f in findings)
+    if is_patch:
+        click.echo(told, nl=False, err=True) if not quiet else None
+        return
+    written = (
+        f"{len(patch)} {'file' if len(patch) == 1 else 'files'} changed\n"
+        if form == "write"
+        else decode(_diff(patch))
+    )
+    write(told + written if findings else "nothing to fix\n", output)
+
+
+def _write_files(patch: Patch, root: Path) -> None:
+    """Put the changed bytes in the files' places. Raises UsageError for one that cannot be written."""
+    from auditor.model import UsageError
+
+    for file, (_, after) in patch.items():
+        try:
+            (root / file).write_bytes(after)
+        except OSError as error:
+            raise UsageError(f"{file}: cannot be written: {error.strerror}") from error
