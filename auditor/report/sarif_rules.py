@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from textwrap import dedent
 
 import sarif_om as om
 
 from auditor.model import Gap, RuleDoc, Severity
+from auditor.report import reference
 
 HOMEPAGE = "https://github.com/lenaudit/lenaudit"
 MESSAGE_ID = "default"
@@ -22,7 +21,6 @@ GAP_TEXTS = {
     "suppression": "A suppression comment has no effect.",
     "worker": "A worker process failed, and its files were not analysed.",
 }
-INDENTED = re.compile(r"(?:^    .*\n(?:[ \t]*\n(?=    ))*)+", re.MULTILINE)
 PROBLEM_SEVERITY = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "recommendation"}
 
 
@@ -35,7 +33,7 @@ def descriptor(doc: RuleDoc) -> om.ReportingDescriptor:
         full_description=om.MultiformatMessageString(text=f"{doc.summary.rstrip('.')}."),
         message_strings={MESSAGE_ID: om.MultiformatMessageString(text=doc.rule.message)},
         help_uri=f"{HOMEPAGE}/blob/main/rules/{doc.id}.py",
-        help=om.MultiformatMessageString(text=_plain_help(doc), markdown=_markdown_help(doc)),
+        help=om.MultiformatMessageString(text=_plain_help(doc), markdown=reference.body(doc)),
         default_configuration=om.ReportingConfiguration(
             level=str(doc.rule.severity), enabled=doc.rule.default_on
         ),
@@ -79,16 +77,3 @@ def _properties(doc: RuleDoc) -> dict[str, object]:
 def _plain_help(doc: RuleDoc) -> str:
     parts = [f"{heading}\n{text}" for heading, text in doc.sections.items()]
     return "\n\n".join([doc.summary, *parts])
-
-
-def _markdown_help(doc: RuleDoc) -> str:
-    parts = [f"# {doc.rule.title}\n\n{doc.summary}"]
-    parts += [f"## {heading}\n\n{_fenced(text)}" for heading, text in doc.sections.items()]
-    for title, examples in (("Found", doc.bad), ("Not found", doc.good)):
-        parts += [f"## {title}: {name}\n\n```c\n{code.strip()}\n```" for name, code in examples.items()]
-    return "\n\n".join(parts)
-
-
-def _fenced(text: str) -> str:
-    """``text`` with its indented blocks as C between fences, so that they are coloured as code."""
-    return INDENTED.sub(lambda match: f"```c\n{dedent(match[0]).rstrip()}\n```\n", f"{text}\n").rstrip()
