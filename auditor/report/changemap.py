@@ -51,23 +51,28 @@ def sentences(change: Change) -> Iterator[str]:
             yield f"{who}: {_lengths(low, high)}: {_fate(before)} -> {_fate(after)}"
 
 
-def markdown(old: str, new: str, changes: Iterable[Change], unchanged: int) -> str:
-    """A review comment: what changed from ``old`` to ``new``, drawn between fences."""
-    changes = list(changes)
-    lines = [f"### Length policies, {_code(old)} to {_code(new)}", ""]
-    if not changes:
-        return "\n".join([*lines, f"No length policy changed (of {_counted(unchanged)}).", ""])
-    lines += [f"{_counted(len(changes))} changed, {unchanged} did not.", ""]
+def markdown(changes: Iterable[Change]) -> str:
+    """Each changed policy for a review comment: what moved as a list, the map between fences."""
+    lines: list[str] = []
     for change in changes:
         policy = change.policy
         what = "new: " if change.before is None else "gone: " if change.after is None else ""
-        mode = f"when {_code(mode_of(policy))}" if policy.mode else "always"
-        lines += [f"#### {what}{_code(policy.entry)}, {mode}", ""]
-        lines += [f"{_code(f'{policy.at.file}:{policy.at.line}')}, {layer_words(policy.layer)}", ""]
+        mode = f"when {code(mode_of(policy))}" if policy.mode else "always"
+        lines += [f"#### {what}{code(policy.entry)}, {mode}", ""]
+        lines += [f"{code(f'{policy.at.file}:{policy.at.line}')}, {layer_words(policy.layer)}", ""]
         lines += [f"- {sentence}" for sentence in sentences(change)] + [""] * bool(change.differences)
         drawn = ["".join(text for text, _ in line).rstrip() for line in _bars_of(change)]
         lines += ["```text", *drawn, "```", ""]
-    return "\n".join(lines)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def code(text: str) -> str:
+    """Between backticks, as many as the text needs (CommonMark 6.1), on one line."""
+    text = " ".join(text.split())
+    longest = max((len(run) for run in "".join(c if c == "`" else " " for c in text).split()), default=0)
+    fence = "`" * (longest + 1)
+    blank = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{blank}{text}{blank}{fence}"
 
 
 def _bars_of(change: Change) -> Iterator[Line]:
@@ -115,16 +120,8 @@ def _lengths(low: int, high: int) -> str:
 
 
 def _fate(outcomes: Outcomes) -> str:
-    return " or ".join(words for outcome, words in NAMES.items() if outcome in outcomes) or "nothing"
-
-
-def _counted(number: int) -> str:
-    return "1 length policy" if number == 1 else f"{number} length policies"
-
-
-def _code(text: str) -> str:
-    """Between backticks, as many as the text needs (CommonMark 6.1)."""
-    longest = max((len(run) for run in "".join(c if c == "`" else " " for c in text).split()), default=0)
-    fence = "`" * (longest + 1)
-    blank = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{blank}{text}{blank}{fence}"
+    """In words; a frame that gets through on one path may be dropped on another."""
+    words = [words for outcome, words in NAMES.items() if outcome in outcomes]
+    if Outcome.DROPPED in outcomes and len(words) > 1:
+        return f"{' or '.join(words[:-1])}, on some paths"
+    return " or ".join(words) or "nothing"

@@ -56,11 +56,7 @@ def test_drawn_with_both_sides():
 
 def test_markdown_quotes_what_comes_from_the_source():
     odd = [replace(made.policy(n), entry="a`b", mode=("x | <b>",)) for n in (34, 14)]
-    text = changemap.markdown("v1`", "v2", changes(odd[:1], odd[1:]), 3)
-    assert "### Length policies, `` v1` `` to `v2`" in text
-    assert "1 length policy changed, 3 did not." in text
+    text = changemap.markdown(changes(odd[:1], odd[1:]))
     assert "#### ``a`b``, when `x | <b>`" in text
-
-
-def test_markdown_of_no_change():
-    assert "No length policy changed (of 2 length policies)." in changemap.markdown("a", "b", (), 2)
+    assert "- every class: minimum 34 -> 14 bytes" in text
+    assert text.count("```") == 2
