@@ -1,5 +1,6 @@
 """Where constants come from: provenance, layers, the graph, and the comparisons they decide."""
 
+from auditor.constants.declared import DeclaredLengths
 from auditor.constants.export import to_dot, to_graphml, to_json, to_text
 from auditor.constants.graph import ConstantGraph, build_graph
 from auditor.constants.layers import Meaning, Vocabulary, highest
@@ -8,6 +9,6 @@ from auditor.constants.thresholds import Site, comparisons, constant_locals, whe
 from auditor.constants.wording import describe
 
 __all__ = [
-    "ConstantGraph", "Meaning", "Site", "Vocabulary", "build_graph", "comparisons", "constant_locals",
-    "describe", "highest", "leaves", "to_dot", "to_graphml", "to_json", "to_text", "where",
+    "ConstantGraph", "DeclaredLengths", "Meaning", "Site", "Vocabulary", "build_graph", "comparisons",
+    "constant_locals", "describe", "highest", "leaves", "to_dot", "to_graphml", "to_json", "to_text", "where",
 ]  # fmt: skip

@@ -2,10 +2,10 @@
 
 from auditor.knowledge.load import Knowledge, load_knowledge, rules_folder, sample_folder
 from auditor.knowledge.platform import Call, Frame, Platform, Role, Tagging, Virtual
-from auditor.knowledge.protocols import FrameClass, Header, Protocols, Quantity, Reading, Sample
+from auditor.knowledge.protocols import FrameClass, Header, LengthField, Protocols, Quantity, Reading, Sample
 
 __all__ = [
-    "Call", "Frame", "FrameClass", "Header", "Knowledge", "Platform", "Protocols", "Quantity",
+    "Call", "Frame", "FrameClass", "Header", "Knowledge", "LengthField", "Platform", "Protocols", "Quantity",
     "Reading", "Role", "Sample", "Tagging", "Virtual", "load_knowledge", "rules_folder",
     "sample_folder",
 ]  # fmt: skip

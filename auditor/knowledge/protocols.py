@@ -59,6 +59,25 @@ class Quantity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     ] = ()  # struct members that hold it at run time; a value taken from here is *assumed*
 
 
+class LengthField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A header field that declares a length, big-endian: ``width`` bytes at ``offset`` of the header.
+
+    ``counts`` is the layer of the first byte that it counts (the header's own, or what follows: payload).
+    In a frame of ``frame_class`` without options it stands at ``frame_offset`` and counts from
+    ``counted_from`` on (bytes from the destination address).
+    """
+
+    header: str  # id of the header
+    title: str
+    offset: int
+    width: int
+    counts: Literal["L3", "L3 payload", "L4", "L2 payload"]
+    frame_class: str
+    frame_offset: int
+    counted_from: int
+    source: str
+
+
 class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A candidate meaning of a bare literal, as header ids that add up to it."""
 
@@ -89,5 +108,6 @@ class Protocols(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     classes: tuple[FrameClass, ...]
     headers: tuple[Header, ...]
     quantities: tuple[Quantity, ...]
+    length_fields: tuple[LengthField, ...] = ()
     readings: tuple[Reading, ...] = ()
     samples: tuple[Sample, ...] = ()

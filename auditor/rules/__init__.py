@@ -22,10 +22,13 @@ from auditor.model import (
     Term,
     Witness,
 )
+from auditor.rules.byteorder import Unswapped, unswapped_lengths
 from auditor.rules.context import RuleContext
+from auditor.rules.declaring import DeclaringFrame, declaring_frame
 from auditor.rules.load import HEADINGS, LoadedRule, choose, load_rules
 from auditor.rules.losses import Decision, decisions, finding, made_of_headers, ranges
 from auditor.rules.run import run_rules
+from auditor.rules.swaps import swap_name
 from auditor.rules.tagged import Tagless, without_room_for_a_tag
 from auditor.rules.wires import Unpadded, is_wire_minimum, wire_minima
 
@@ -33,6 +36,7 @@ __all__ = [
     "HEADINGS",
     "Confidence",
     "Decision",
+    "DeclaringFrame",
     "Edit",
     "Finding",
     "Fix",
@@ -51,9 +55,11 @@ __all__ = [
     "Tagless",
     "Term",
     "Unpadded",
+    "Unswapped",
     "Witness",
     "choose",
     "decisions",
+    "declaring_frame",
     "describe",
     "finding",
     "is_wire_minimum",
@@ -61,6 +67,8 @@ __all__ = [
     "made_of_headers",
     "ranges",
     "run_rules",
+    "swap_name",
+    "unswapped_lengths",
     "wire_minima",
     "without_room_for_a_tag",
 ]  # fmt: skip
