@@ -5,6 +5,7 @@ Like ``auditor.cli`` it is imported at every start, and imports the heavy stages
 
 from __future__ import annotations
 
+import importlib
 import io
 import os
 import sys
@@ -18,23 +19,33 @@ if TYPE_CHECKING:
     from auditor.model import Gap, Report
     from auditor.pipeline import Scan
 
+MODULES = {"json": "plain_json"}  # the others' modules have the form's name
+
+TO_MEND = frozenset({"suppression", "baseline"})  # mild, but said: only the user can mend it
 MOST_OF_A_KIND = 5  # remarks of one kind that are shown without -v
 
 
-def rendered(result: Scan, form: str, color: bool) -> str:
-    """The report as ``text``, ``sarif`` or ``json``."""
-    if form == "sarif":
-        from auditor.report import sarif
+def rendered(
+    result: Scan, form: str, color: bool = False, *, category: str = "", show_suppressed: bool = False
+) -> str:
+    """The report in one of ``auditor.report.FORMS``.
 
-        return sarif.render(result.report, result.rules, result.sources)
-    if form == "json":
-        from auditor.report import plain_json
+    ``category`` is SARIF's; suppressed and known findings can be shown as text and in SARIF.
+    """
+    report = result.report
+    match form:
+        case "sarif":
+            from auditor.report import sarif
 
-        return plain_json.render(result.report)
-    from auditor.report import text
-    from auditor.report.terminal import width
+            return sarif.render(report, result.rules, result.sources, category, show_suppressed)
+        case "text":
+            from auditor.report import text
+            from auditor.report.terminal import width
 
-    return text.render(result.report, result.sources, width(), color)
+            return text.render(report, result.sources, width(), color, show_suppressed)
+        case _:
+            module = importlib.import_module(f"auditor.report.{MODULES.get(form, form)}")
+            return str(module.render(report))
 
 
 def write(content: str | bytes, output: Path | None) -> None:
@@ -48,6 +59,17 @@ def write(content: str | bytes, output: Path | None) -> None:
         from auditor.model import UsageError
 
         raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def append(content: str, file: Path) -> None:
+    """To the end of the file, which others write too. Raises UsageError."""
+    try:
+        with file.open("a", encoding="utf-8") as open_file:
+            open_file.write(content)
+    except OSError as error:
+        from auditor.model import UsageError
+
+        raise UsageError(f"{file}: cannot be written: {error.strerror}") from error
 
 
 def remark(report: Report, quiet: bool, verbose: bool) -> None:
@@ -78,7 +100,7 @@ def _remarks(report: Report) -> Iterator[str]:
             yield gap_line(gap)
         elif gap.level == "warning" and gap.kind == "partial":
             partly.setdefault(gap.at.file, []).append(gap_what(gap))
-        elif gap.level == "warning":
+        elif gap.level == "warning" or gap.kind in TO_MEND:
             others.setdefault(gap.kind, []).append(gap)
     yield from _partly_analysed(report, partly)
     for kind, gaps in others.items():

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from auditor.report import FORMS
+
 if TYPE_CHECKING:
+    from auditor.effective import Effective
     from auditor.settings import Settings
+    from auditor.settings_file import SettingsFile
 
 SEVERITIES = ("note", "warning", "error")
 
@@ -35,6 +39,11 @@ rules_folders = click.option(
 )
 
 
+def examples(*lines: str) -> str:
+    """The end of a command's help: command lines that work, each on a line of its own."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
 def tree_options(command: Decorated) -> Decorated:
     """The options of every command that reads a tree; their values make ``settings_of``'s ``tree``."""
     options = (
@@ -42,6 +51,13 @@ def tree_options(command: Decorated) -> Decorated:
         rules_folders,
         click.option("-D", "defines", multiple=True, metavar="NAME[=VALUE]", help="Define a macro."),
         click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out what matches."),
+        click.option(
+            "--config",
+            metavar="FILE",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            help="This settings file, not the one found upward from PATH.",
+        ),
+        click.option("--no-config", is_flag=True, help="No settings file."),
         click.option("-q", "--quiet", is_flag=True, help="No progress and no remarks on stderr."),
         click.option("-v", "--verbose", is_flag=True, help="Every gap on stderr, and tracebacks."),
     )
@@ -50,15 +66,76 @@ def tree_options(command: Decorated) -> Decorated:
     return command
 
 
-def settings_of(tree: dict[str, Any], **more: Any) -> Settings:
-    """The settings that a command's tree options stand for, with ``more`` of the command's own."""
-    from auditor.settings import Settings
-
-    return Settings(
-        paths=tree["paths"],
-        rules_folders=tree["rules"],
-        platform=tree["platform"],
-        defines=tree["defines"],
-        exclude=tree["exclude"],
-        **more,
+def finding_options(command: Decorated) -> Decorated:
+    """The options that say which findings count; their values make ``scan_settings``'s ``tree``."""
+    options = (
+        click.option(
+            "--fail-on",
+            type=click.Choice([*SEVERITIES, "never"]),
+            show_default="note",
+            help="Exit 1 for findings of this level or above.",
+        ),
+        click.option(
+            "--confidence",
+            type=click.Choice(["high", "medium", "low"]),
+            show_default="medium",
+            help="Leave out findings that are less sure.",
+        ),
+        click.option("--select", multiple=True, metavar="RULE", help="Run only this rule (repeatable)."),
+        click.option("--ignore", multiple=True, metavar="RULE", help="Do not run this rule (repeatable)."),
+        click.option(
+            "--baseline",
+            metavar="FILE",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Leave out what this file knows; `lenaudit baseline write` makes it.",
+        ),
     )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def file_outputs(command: Decorated) -> Decorated:
+    """``-o``, and one option per form that is written to a file beside the main output."""
+    path = click.Path(dir_okay=False, path_type=Path)
+    for form in sorted(set(FORMS) - {"text", "github"}, reverse=True):
+        command = click.option(
+            f"--{form}", f"to_{form}", metavar="FILE", type=path, help=f"Write {form} to a file as well."
+        )(command)
+    return output_file(command)
+
+
+def scan_settings(tree: dict[str, Any]) -> Settings:
+    """The settings that hold for a command with ``finding_options``."""
+    from auditor.model import Confidence
+
+    given = {name: tree[name] for name in ("select", "ignore", "baseline")}
+    if tree["confidence"]:
+        given["confidence"] = Confidence(tree["confidence"])
+    holding, _ = holding_settings(tree, **given, **{"fail-on": tree["fail_on"]})
+    return holding.settings
+
+
+def settings_of(tree: dict[str, Any], **more: Any) -> Settings:
+    """The settings that hold for a command's paths: its options and the settings file.
+
+    ``more`` are fields of Settings that the command sets itself.
+    """
+    import msgspec
+
+    holding, _ = holding_settings(tree)
+    return msgspec.structs.replace(holding.settings, **more)
+
+
+def holding_settings(tree: dict[str, Any], **given: Any) -> tuple[Effective, SettingsFile]:
+    """What holds and where it comes from; ``given`` are further settings of the command line, by key.
+
+    Raises ConfigError for a settings file that does not say what it must.
+    """
+    from auditor.effective import effective
+    from auditor.settings_file import SettingsFile, Written, settings_file
+
+    none = SettingsFile(None, Written())
+    file = none if tree["no_config"] else settings_file(tree["paths"], tree["config"])
+    given |= {name: tree[name] for name in ("rules", "platform", "exclude")} | {"define": tree["defines"]}
+    return effective(tree["paths"], given, file), file

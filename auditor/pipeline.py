@@ -11,11 +11,14 @@ import msgspec
 from auditor.capture.frames import witnesses
 from auditor.constants import ConstantGraph, build_graph, comparisons
 from auditor.frontend import load
+from auditor.history import settings_at
 from auditor.ir import Program
-from auditor.knowledge import Knowledge, load_knowledge, rules_folder
-from auditor.model import Coverage, Gap, NothingAnalysed, Report, RuleDoc, Sources
+from auditor.knowledge import Knowledge, load_knowledge, rules_folder, with_entry_points
+from auditor.model import NOWHERE, Coverage, Gap, NothingAnalysed, Report, RuleDoc, Sources
 from auditor.policy import Analysis, analyse
 from auditor.rules import RuleContext, choose, load_rules, run_rules
+from auditor.rules.concern import concerning
+from auditor.rules.known import against_baseline, mark_known
 from auditor.settings import Settings
 
 Progress = Callable[[str], None]
@@ -43,7 +46,7 @@ def read_tree(settings: Settings, progress: Progress | None = None) -> Tree:
 
     Raises UsageError for a path that does not exist, NothingAnalysed when no file could be analysed.
     """
-    knowledge = load_knowledge(settings.rules_folders)
+    knowledge = with_entry_points(load_knowledge(settings.rules_folders), settings.entry_points)
     program = load(settings, knowledge, progress)
     _require_code(program, settings)
     return Tree(program, knowledge, build_graph(program, knowledge.protocols))
@@ -61,7 +64,18 @@ def _require_code(program: Program, settings: Settings) -> None:
 def read_policies(settings: Settings, progress: Progress | None = None) -> tuple[Tree, Analysis]:
     """A parsed tree and the length policies of its entry points. Raises what ``read_tree`` raises."""
     tree = read_tree(settings, progress)
-    return tree, analyse(tree.program, tree.knowledge, settings)
+    analysis = analyse(tree.program, tree.knowledge, settings)
+    return tree, msgspec.structs.replace(analysis, gaps=(*analysis.gaps, *_not_entered(settings, analysis)))
+
+
+def _not_entered(settings: Settings, analysis: Analysis) -> list[Gap]:
+    """One gap per entry point of the settings that is no function of the tree, or cannot have that role."""
+    entered = {found.entry.function.name for found in analysis.entries}
+    return [
+        Gap("entry", f"entry point {name} of the settings: no function of this tree fits {role}", NOWHERE)
+        for name, role in settings.entry_points.items()
+        if name not in entered
+    ]
 
 
 def reading(program: Program, analysis: Analysis | None = None) -> Report:
@@ -79,7 +93,7 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
     """The whole line from source to report. Raises what ``read_tree`` does, ConfigError for a bad rule."""
     start = time.perf_counter()
     rules = load_rules((rules_folder(), *settings.rules_folders))
-    chosen = choose(rules, settings.select, settings.ignore)
+    chosen = choose(rules, settings.select, settings.ignore, settings.severities)
     tree, analysis = read_policies(settings, progress)
     sources = Sources(tree.program.base, settings.patched)
     context = RuleContext(
@@ -91,7 +105,7 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
         witnesses=partial(witnesses, tree.knowledge.protocols),
         lines=sources.lines,
     )
-    findings, notes = run_rules(chosen, context, sources, settings.min_confidence)
+    findings, notes = run_rules(chosen, context, sources, settings.min_confidence, settings.severities)
     read = reading(tree.program, analysis)
     report = msgspec.structs.replace(
         read,
@@ -100,7 +114,29 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
         rules=tuple(rule.id for rule in chosen),
         seconds=time.perf_counter() - start,
     )
-    return Scan(report, tuple(rule.doc for rule in chosen), sources)
+    narrowed = _narrowed(report, tree.program, settings, progress)
+    return Scan(narrowed, tuple(rule.doc for rule in chosen), sources)
+
+
+def _narrowed(report: Report, program: Program, settings: Settings, progress: Progress | None) -> Report:
+    """The report with what was known before marked, and without what the user did not ask about."""
+    if settings.baseline is not None:
+        files = [module.file for module in program.modules]
+        report = against_baseline(report, settings.baseline, files, settings.min_confidence)
+    if settings.since:
+        with settings_at(settings, settings.since) as old:
+            before = _scan_again(old, progress) if old is not None else ()
+        report = mark_known(report, before, f"already there at {settings.since}")
+    return concerning(report, program, settings.only) if settings.only else report
+
+
+def _scan_again(settings: Settings, progress: Progress | None) -> tuple[str, ...]:
+    """The fingerprints of what another tree holds; none when it had no C file yet."""
+    whole = msgspec.structs.replace(settings, since="", only=())
+    try:
+        return tuple(finding.fingerprint for finding in scan(whole, progress).report.findings)
+    except NothingAnalysed:
+        return ()
 
 
 def _gaps(program: Program, analysis: Analysis | None) -> tuple[Gap, ...]:

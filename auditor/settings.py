@@ -6,19 +6,26 @@ from pathlib import Path
 
 import msgspec
 
-from auditor.model import Confidence
+from auditor.model import Confidence, Severity
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Settings of one run; defaults are those of ``lenaudit scan`` without options."""
 
     paths: tuple[Path, ...]
+    only: tuple[Path, ...] = ()  # report what concerns these; empty: everything
+    since: str = ""  # report what was not there at this git revision
     rules_folders: tuple[Path, ...] = ()
     platform: str = ""  # empty: recognised per file
     defines: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()  # gitignore patterns, from the top of the tree ...
+    excluded: tuple[tuple[Path, tuple[str, ...]], ...] = ()  # ... and from other folders
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    severities: dict[str, Severity] = {}  # rule id -> instead of the rule's own
+    entry_points: dict[str, str] = {}  # function name -> id of the role it has on its platform
     min_confidence: Confidence = Confidence.MEDIUM
+    fail_on: str = "note"  # exit 1 for findings of this level or above; or "never"
+    baseline: Path | None = None
     patched: tuple[tuple[str, bytes], ...] = ()  # absolute path, bytes that stand for those on disk
     step_budget: int = 400_000  # interpreter steps per entry point

@@ -1,57 +1,96 @@
-"""``lenaudit scan``: findings in the form asked for, and an exit code by severity."""
+"""``lenaudit scan``: findings in the forms asked for, and an exit code by severity."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from auditor.commands import CLEAN, FOUND
-from auditor.console import progress_line, remark, rendered, write
-from auditor.options import SEVERITIES, output_file, paths, settings_of, tree_options
+from auditor.console import append, progress_line, remark, rendered, write
+from auditor.options import (
+    SEVERITIES,
+    examples,
+    file_outputs,
+    finding_options,
+    paths,
+    scan_settings,
+    tree_options,
+)
+from auditor.report import FORMS
 
 if TYPE_CHECKING:
     from auditor.pipeline import Scan
+    from auditor.settings import Settings
+
+EXAMPLES = examples(
+    "lenaudit scan .",
+    "lenaudit scan src --sarif lenaudit.sarif --junit lenaudit.xml",
+    "lenaudit scan . --baseline lenaudit-baseline.json --fail-on warning",
+    "lenaudit scan . --changed-since origin/main",
+    "lenaudit scan --context . src/send.c src/frame.h",
+)
 
 
-@click.command()
+@click.command(epilog=EXAMPLES)
 @paths
+@click.option("-f", "--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
+@file_outputs
+@finding_options
 @click.option(
-    "-f", "--format", "form", type=click.Choice(["text", "sarif", "json"]), default="text", show_default=True
+    "--context",
+    "context",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Read this tree, but report only what concerns PATH.",
 )
-@output_file
-@click.option(
-    "--fail-on",
-    type=click.Choice([*SEVERITIES, "never"]),
-    default="note",
-    show_default=True,
-    help="Exit 1 for findings of this level or above.",
-)
-@click.option(
-    "--confidence",
-    type=click.Choice(["high", "medium", "low"]),
-    default="medium",
-    show_default=True,
-    help="Leave out findings that are less sure.",
-)
-@click.option("--select", multiple=True, metavar="RULE", help="Run only this rule; may be repeated.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Do not run this rule; may be repeated.")
+@click.option("--changed-since", "since", default="", metavar="REV", help="Only what was not there at REV.")
+@click.option("--show-suppressed", is_flag=True, help="Show suppressed and known findings too.")
+@click.option("--statistics", is_flag=True, help="Count findings by rule at the end.")
+@click.option("--category", default="", metavar="NAME", help="SARIF's category, where one tree has several.")
 @tree_options
 def command(
-    form: str, output: Path | None, fail_on: str, confidence: str, select: tuple[str, ...],
-    ignore: tuple[str, ...], **tree: Any,
+    form: str, output: Path | None, since: str, context: tuple[Path, ...], show_suppressed: bool,
+    statistics: bool, category: str, **tree: Any,
 ) -> int:  # fmt: skip
     """Scan source files and folders for length checks that drop legal frames."""
-    from auditor.model import Confidence
     from auditor.pipeline import scan as run_scan
     from auditor.report.terminal import wants_color
 
-    settings = settings_of(tree, select=select, ignore=ignore, min_confidence=Confidence(confidence))
+    settings = _narrow(scan_settings(tree), since, context)
     result = run_scan(settings, progress_line(tree["quiet"]))
-    write(rendered(result, form, wants_color(output)), output)
+    files = {name: tree[f"to_{name}"] for name in FORMS if tree.get(f"to_{name}")}
+    for name, file in files.items():
+        write(rendered(result, name, category=category, show_suppressed=show_suppressed), file)
+    color = wants_color(output)
+    write(rendered(result, form, color, category=category, show_suppressed=show_suppressed), output)
+    _tell_more(result, form, output, statistics)
     remark(result.report, tree["quiet"], tree["verbose"])
-    return _verdict(result, fail_on)
+    return _verdict(result, settings.fail_on)
+
+
+def _narrow(settings: Settings, since: str, context: tuple[Path, ...]) -> Settings:
+    import msgspec
+
+    if context:
+        settings = msgspec.structs.replace(settings, paths=context, only=settings.paths)
+    return msgspec.structs.replace(settings, since=since)
+
+
+def _tell_more(result: Scan, form: str, output: Path | None, statistics: bool) -> None:
+    """Statistics below the text, beside other forms on stderr; GitHub's job summary where there is one."""
+    if statistics:
+        from auditor.report.statistics import render
+
+        if form == "text" and output is None:
+            write(render(result.report), None)
+        else:
+            click.echo(render(result.report), nl=False, err=True)
+    if form == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
+        append(rendered(result, "markdown"), Path(summary))
 
 
 def _verdict(result: Scan, fail_on: str) -> int:

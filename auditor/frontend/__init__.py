@@ -23,7 +23,7 @@ def load(settings: Settings, knowledge: Knowledge, progress: Callable[[str], Non
     ``progress`` is called with each file's name before it is parsed. Raises UsageError for a path that does
     not exist and NothingAnalysed when no file could be analysed at all.
     """
-    found = discover(settings.paths, settings.exclude)
+    found = discover(settings.paths, settings.exclude, settings.excluded)
     where = ", ".join(str(path) for path in settings.paths)
     if not found.sources:
         why = "; ".join(gap.message for gap in found.gaps[:3])

@@ -31,9 +31,14 @@ class Found(msgspec.Struct, frozen=True):
     gaps: tuple[Gap, ...]
 
 
-def discover(paths: Iterable[Path], exclude: Iterable[str] = ()) -> Found:
-    """The sources under ``paths`` in sorted order, each once; ``exclude`` are gitignore patterns.
+def discover(
+    paths: Iterable[Path],
+    exclude: Iterable[str] = (),
+    excluded: Iterable[tuple[Path, Iterable[str]]] = (),
+) -> Found:
+    """The sources under ``paths`` in sorted order, each once.
 
+    ``exclude`` are gitignore patterns from ``base``, ``excluded`` such patterns from other folders.
     ``base`` is the git top level of the paths, else the scanned folder. Raises UsageError for a path that
     does not exist or when there is none.
     """
@@ -41,7 +46,8 @@ def discover(paths: Iterable[Path], exclude: Iterable[str] = ()) -> Found:
     if not roots:
         raise UsageError("no path was given", "name a folder or a C file")
     base = os.path.commonpath([_base_of(root) for root in roots])
-    walk = _Walk(base, GitIgnoreSpec.from_lines(exclude))
+    patterns = ((Path(base), exclude), *excluded)
+    walk = _Walk(base, tuple((str(f.resolve()), GitIgnoreSpec.from_lines(lines)) for f, lines in patterns))
     for root in roots:
         if root.is_dir():
             walk.folder(str(root), _inherited(base, str(root)))
@@ -86,7 +92,7 @@ def _ignore_file(folder: str) -> Ignores:
 class _Walk:
     """The state of one discovery: what was found, and the gaps."""
 
-    def __init__(self, base: str, exclude: GitIgnoreSpec) -> None:
+    def __init__(self, base: str, exclude: Ignores) -> None:
         self.base, self.exclude = base, exclude
         self.sources: set[str] = set()
         self.headers: set[str] = set()
@@ -125,7 +131,7 @@ class _Walk:
         if is_folder and entry.name in NEVER:
             return True
         relevant = is_folder or os.path.splitext(entry.name)[1].lower() in SOURCES
-        if self.exclude.match_file(self._relative(entry.path) + "/" * is_folder):
+        if _ignored(entry.path, is_folder, self.exclude):
             if relevant:
                 self._gap(entry.path, "is excluded by the settings", "note")
             return True

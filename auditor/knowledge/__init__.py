@@ -1,11 +1,17 @@
 """What lenaudit knows about protocols and platforms, read from the data files in ``rules/``."""
 
-from auditor.knowledge.load import Knowledge, load_knowledge, rules_folder, sample_folder
+from auditor.knowledge.load import (
+    Knowledge,
+    load_knowledge,
+    rules_folder,
+    sample_folder,
+    with_entry_points,
+)
 from auditor.knowledge.platform import Call, Frame, Platform, Role, Tagging, Virtual
 from auditor.knowledge.protocols import FrameClass, Header, LengthField, Protocols, Quantity, Reading, Sample
 
 __all__ = [
     "Call", "Frame", "FrameClass", "Header", "Knowledge", "LengthField", "Platform", "Protocols", "Quantity",
     "Reading", "Role", "Sample", "Tagging", "Virtual", "load_knowledge", "rules_folder",
-    "sample_folder",
+    "sample_folder", "with_entry_points",
 ]  # fmt: skip

@@ -12,9 +12,9 @@ from typing import TypeVar
 
 import msgspec
 
-from auditor.knowledge.platform import Platform
+from auditor.knowledge.platform import Platform, Role
 from auditor.knowledge.protocols import Protocols
-from auditor.model import ConfigError
+from auditor.model import ConfigError, UsageError, nearest
 
 T = TypeVar("T")
 
@@ -67,6 +67,32 @@ def load_knowledge(extra: tuple[Path, ...] = ()) -> Knowledge:
             name = header.relative_to(folder / "platforms" / "headers").as_posix()
             headers[name] = header.read_text(encoding="utf-8")
     return Knowledge(protocols, tuple(platforms.values()), headers)
+
+
+def with_entry_points(knowledge: Knowledge, entry_points: dict[str, str]) -> Knowledge:
+    """``knowledge`` in which the functions named by ``entry_points`` have the roles that it gives them.
+
+    Raises UsageError for a role that no pack has.
+    """
+    known = {role.id for platform in knowledge.platforms for role in platform.roles}
+    for function, role_id in entry_points.items():
+        if role_id not in known:
+            hint = nearest(role_id, known) or f"roles: {', '.join(sorted(known))}"
+            raise UsageError(f"entry point {function}: there is no role {role_id!r}", hint)
+    if not entry_points:
+        return knowledge
+    platforms = tuple(
+        msgspec.structs.replace(
+            platform, roles=tuple(_declared(role, entry_points) for role in platform.roles)
+        )
+        for platform in knowledge.platforms
+    )
+    return msgspec.structs.replace(knowledge, platforms=platforms)
+
+
+def _declared(role: Role, entry_points: dict[str, str]) -> Role:
+    functions = tuple(function for function, role_id in entry_points.items() if role_id == role.id)
+    return msgspec.structs.replace(role, declared=functions)
 
 
 def _read(file: Path, into: type[T]) -> T:

@@ -85,6 +85,7 @@ class Role(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     id: str
     bindings: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    declared: tuple[str, ...] = ()  # functions of which the user's settings say so
     layer: Layer = "L2"
     origin: Origin = "unknown"
     direction: Literal["transmit", "receive", "unknown"] = "unknown"

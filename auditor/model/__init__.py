@@ -1,6 +1,6 @@
 """The vocabulary that every stage shares: locations, policies, findings, reports, errors."""
 
-from auditor.model.errors import ConfigError, LenauditError, NothingAnalysed, UsageError
+from auditor.model.errors import ConfigError, LenauditError, NothingAnalysed, UsageError, nearest
 from auditor.model.finding import (
     Confidence,
     Edit,
@@ -13,6 +13,7 @@ from auditor.model.finding import (
     Term,
     Witness,
 )
+from auditor.model.identity import identities
 from auditor.model.location import NOWHERE, Location
 from auditor.model.policy import ClassRow, LengthPolicy, Outcome, Span
 from auditor.model.report import Coverage, Gap, Report
@@ -23,5 +24,5 @@ __all__ = [
     "NOWHERE", "ClassRow", "Confidence", "ConfigError", "Coverage", "Edit", "Finding", "Fix", "Gap",
     "LenauditError", "LengthPolicy", "Location", "Loss", "NothingAnalysed", "Outcome", "Related",
     "Report", "Rule", "RuleDoc", "Severity", "Sources", "Span", "Step", "Term", "UsageError", "Witness",
-    "decode",
+    "decode", "identities", "nearest",
 ]  # fmt: skip

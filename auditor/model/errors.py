@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
+
 
 class LenauditError(Exception):
     """Something the user can act on: a sentence, and optionally a hint what to do."""
@@ -33,3 +36,9 @@ class ConfigError(UsageError):
 
 class NothingAnalysed(LenauditError):
     """No file under the given paths could be analysed at all."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """``did you mean 'select'?`` where one of ``known`` is spelt much like ``word``; else empty."""
+    close = difflib.get_close_matches(word, list(known), 1)
+    return f"did you mean {close[0]!r}?" if close else ""

@@ -135,7 +135,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     fixes: tuple[Fix, ...] = ()
     policies: tuple[LengthPolicy, ...] = ()
     policies_after: tuple[LengthPolicy, ...] = ()
+    fingerprint: str = ""  # the same as long as rule, file, function and code are
     suppressed: str = ""  # the reason, when a comment in the source suppresses it
+    known: str = ""  # where it stood before: a baseline, an earlier revision
 
     @property
     def low(self) -> int | None:

@@ -12,8 +12,8 @@ from auditor.model.policy import LengthPolicy
 class Gap(msgspec.Struct, frozen=True):
     """Something that was not understood; never passed over in silence.
 
-    ``kind`` is unreadable, unparsed, partial, skipped, budget, entry, suppression or worker; level error
-    (the file was not analysed), warning (partly analysed) or note (skipped on purpose).
+    ``kind`` is unreadable, unparsed, partial, skipped, budget, entry, suppression, baseline, truncated or
+    worker; level error (the file was not analysed), warning (partly analysed) or note (skipped on purpose).
     """
 
     kind: str

@@ -88,6 +88,11 @@ def _role_entries(index: ProgramIndex, knowledge: Knowledge) -> Iterator[Entry]:
                 if entry is not None:
                     yield entry
         for function in module.functions:
+            role = next((r for r in platform.roles if function.name in r.declared), None)
+            if role is not None:
+                said = f"registered as {role.id} by the settings"
+                if (entry := _from_role(function, platform, role, said)) is not None:
+                    yield entry
             role = next(
                 (r for r in platform.roles if any(fnmatchcase(function.name, n) for n in r.names)), None
             )

@@ -8,10 +8,9 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from auditor.model import Finding, LengthPolicy, Location, Report, Sources
+from auditor.model import Finding, LengthPolicy, Location, Report, Sources, identities
 from auditor.report import changemap
 from auditor.report.changes import Change, changes
-from auditor.report.fingerprints import identities
 from auditor.report.text import render_changes
 from auditor.report.wording import lengths_lost, shown
 

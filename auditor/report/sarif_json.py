@@ -11,6 +11,9 @@ from typing import Any
 
 import attrs
 
+RENAMED = {("Suppression", "state"): "status"}
+"""Properties that the package has under the names of an earlier draft of the standard."""
+
 Fields = tuple[tuple[str, str, object], ...]
 ALWAYS = frozenset({"level", "results"})
 """Written even when default or empty: readers differ on a missing level, and no results is a result."""
@@ -42,8 +45,10 @@ def _plain(node: Any, known: dict[type, Fields]) -> Any:
 
 def _fields(of: type) -> Fields:
     """Attribute, property name and default of every field of a sarif-om class."""
-    fields = ((f.name, f.metadata["schema_property_name"], f.default) for f in attrs.fields(of))
-    return tuple((attribute, name, _default(default)) for attribute, name, default in fields)
+    return tuple(
+        (f.name, RENAMED.get((of.__name__, f.name), f.metadata["schema_property_name"]), _default(f.default))
+        for f in attrs.fields(of)
+    )
 
 
 def _default(default: Any) -> object:

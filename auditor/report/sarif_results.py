@@ -9,10 +9,10 @@ import sarif_om as om
 
 from auditor.constants import describe
 from auditor.model import Confidence, Edit, Finding, Fix, Location, Related, RuleDoc, Step, Term
-from auditor.report.fingerprints import identities, line_hashes
+from auditor.report.fingerprints import line_hashes
 from auditor.report.sarif_places import Places
 from auditor.report.sarif_rules import MESSAGE_ID
-from auditor.report.wording import hex_dump, lengths_lost, level_of
+from auditor.report.wording import hex_dump, hidden_because, lengths_lost, level_of
 
 MOST_LINES = 20  # of a code flow's step
 RANK = {Confidence.HIGH: 90.0, Confidence.MEDIUM: 60.0, Confidence.LOW: 30.0}
@@ -24,10 +24,9 @@ def results(findings: tuple[Finding, ...], docs: tuple[RuleDoc, ...], places: Pl
     index = {doc.id: number for number, doc in enumerate(docs)}
     files = {finding.at.file for finding in findings}
     hashes = {file: line_hashes(places.sources.text(file)) for file in files}
-    own = identities(findings, places.sources)
     return [
-        _result(finding, index.get(finding.rule, -1), places, _fingerprints(finding.at, hashes, identity))
-        for finding, identity in zip(findings, own, strict=True)
+        _result(finding, index.get(finding.rule, -1), places, _fingerprints(finding, hashes))
+        for finding in findings
     ]
 
 
@@ -44,6 +43,7 @@ def _result(finding: Finding, index: int, places: Places, fingerprints: Messages
         related_locations=[places.location(r.at, r.message, n) for n, r in enumerate(related, 1)],
         code_flows=[_code_flow(finding.path, places)] if finding.path else None,
         partial_fingerprints=fingerprints,
+        suppressions=_suppressions(finding),
         fixes=[_fix(fix, places) for fix in finding.fixes],
         graphs=[_graph(finding.constant, places)] if finding.constant else None,
         properties=_properties(finding),
@@ -115,8 +115,17 @@ def _head(at: Location) -> Location:
     return at if at.end_line - at.line < MOST_LINES else Location(at.file, at.line, at.column)
 
 
-def _fingerprints(at: Location, hashes: dict[str, tuple[str, ...]], identity: str) -> Messages:
-    found = {"lenaudit/v1": identity}
+def _suppressions(finding: Finding) -> list[om.Suppression] | None:
+    """Why the finding is not open, by SARIF 3.35; None leaves it open."""
+    if not hidden_because(finding):
+        return None
+    kind = "inSource" if finding.suppressed else "external"
+    reason = finding.suppressed or f"Known: {finding.known}."
+    return [om.Suppression(kind=kind, state="accepted", justification=reason)]
+
+
+def _fingerprints(finding: Finding, hashes: dict[str, tuple[str, ...]]) -> Messages:
+    at, found = finding.at, {"lenaudit/v1": finding.fingerprint}
     if 0 < at.line <= len(hashes[at.file]):
         found["primaryLocationLineHash"] = hashes[at.file][at.line - 1]
     return found

@@ -19,6 +19,8 @@ GAP_TEXTS = {
     "budget": "The work on an entry point was bounded, and some of its paths were not explored.",
     "entry": "A possible entry point was not analysed.",
     "suppression": "A suppression comment has no effect.",
+    "baseline": "The baseline names findings that are no longer found.",
+    "truncated": "The log was cut to what code scanning accepts.",
     "worker": "A worker process failed, and its files were not analysed.",
 }
 PROBLEM_SEVERITY = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "recommendation"}

@@ -18,6 +18,8 @@ from auditor.report.wording import (
     gap_kinds,
     grouped_losses,
     hex_dump,
+    hidden_because,
+    hidden_counts,
     level_of,
     mode_of,
     plural,
@@ -38,10 +40,12 @@ CONTROLS = dict.fromkeys(
 Line = lengthmap.Line
 
 
-def render(report: Report, sources: Sources, width: int = 80, color: bool = False) -> str:
+def render(
+    report: Report, sources: Sources, width: int = 80, color: bool = False, show_suppressed: bool = False
+) -> str:
     """The whole report as text of ``width`` cells."""
     lines: list[Line] = []
-    for finding in shown(report.findings):
+    for finding in report.findings if show_suppressed else shown(report.findings):
         lines += [*_finding(finding, sources, width), []]
     return _paint([*lines, *_summary(report, width)], width, color)
 
@@ -92,6 +96,7 @@ def _paint(lines: Iterable[Line], width: int, color: bool) -> str:
 
 def _finding(finding: Finding, sources: Sources, width: int) -> Iterator[Line]:
     yield from _headline(finding, width)
+    yield from _filled(hidden_because(finding), width, "  ")
     yield from _filled(finding.message, width, "  ")
     yield []
     yield from codeframe.frame(finding.at, sources, width)
@@ -195,6 +200,8 @@ def _field(title: str, texts: Iterable[str], width: int) -> Iterator[Line]:
 
 def _filled(text: str, width: int, lead: str) -> Iterator[Line]:
     """``text`` wrapped at ``width``, further lines indented below the first; runs of spaces are kept."""
+    if not text:
+        return
     if len(lead) + len(text) <= width:
         yield [(lead + text, "plain")]
         return
@@ -212,8 +219,7 @@ def _summary(report: Report, width: int) -> Iterator[Line]:
         f"{n} {level}" for level in reversed(Severity) if (n := sum(level_of(f) is level for f in visible))
     ]
     found = f"{plural(len(visible), 'finding')}{' (' + ', '.join(counts) + ')' if counts else ''}"
-    hidden = len(report.findings) - len(visible)
-    suppressed = f", {hidden} suppressed" if hidden else ""
+    suppressed = "".join(f", {words}" for words in hidden_counts(report.findings))
     style = str(max((level_of(f) for f in visible), key=list(Severity)[::-1].index, default="head"))
     yield [(f"{found}{suppressed}", style), (f" in {plural(report.files, 'file')}", "plain")]
     total = sum(c.in_text for c in report.coverage)

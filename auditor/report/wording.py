@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from auditor.model import Confidence, Finding, Gap, LengthPolicy, Loss, Severity, Witness
@@ -17,8 +17,19 @@ def level_of(finding: Finding) -> Severity:
 
 
 def shown(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that no comment in the source suppresses."""
-    return tuple(f for f in findings if not f.suppressed)
+    """The findings that no comment in the source suppresses and that were not known before."""
+    return tuple(f for f in findings if not hidden_because(f))
+
+
+def hidden_because(finding: Finding) -> str:
+    """Why the finding is not shown, empty when it is: ``suppressed: reason``, or where it was known."""
+    return f"suppressed: {finding.suppressed}" if finding.suppressed else finding.known
+
+
+def hidden_counts(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """How many findings are not shown, by reason: ``("1 suppressed", "2 in baseline.json")``."""
+    counts = Counter("suppressed" if f.suppressed else f.known for f in findings if hidden_because(f))
+    return tuple(f"{number} {why}" for why, number in counts.items())
 
 
 def grouped_losses(finding: Finding) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from types import ModuleType
 
 import msgspec
 
-from auditor.model import ConfigError, Finding, Rule, RuleDoc, UsageError
+from auditor.model import ConfigError, Finding, Rule, RuleDoc, UsageError, nearest
 from auditor.rules.context import RuleContext
 
 HEADINGS = ("What it finds", "Why it matters", "Example", "Fix", "Limits")
@@ -46,16 +46,17 @@ def load_rules(folders: Iterable[Path]) -> tuple[LoadedRule, ...]:
 
 
 def choose(
-    rules: tuple[LoadedRule, ...], select: tuple[str, ...], ignore: tuple[str, ...]
+    rules: tuple[LoadedRule, ...], select: tuple[str, ...], ignore: tuple[str, ...], named: Iterable[str] = ()
 ) -> tuple[LoadedRule, ...]:
     """The rules to run: ``select`` (or all that are on by default) without ``ignore``.
 
-    Raises UsageError for an id that no rule has.
+    Raises UsageError for an id in any of these or in ``named`` that no rule has.
     """
     known = {rule.id for rule in rules}
-    for name in (*select, *ignore):
+    for name in (*select, *ignore, *named):
         if name not in known:
-            raise UsageError(f"there is no rule {name!r}", f"rules: {', '.join(sorted(known))}")
+            hint = nearest(name, known) or f"rules: {', '.join(sorted(known))}"
+            raise UsageError(f"there is no rule {name!r}", hint)
     return tuple(
         r for r in rules if (r.id in select if select else r.doc.rule.default_on) and r.id not in ignore
     )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from auditor.model import Confidence, Finding, Gap, Sources
+from collections.abc import Iterator
+
+import msgspec
+
+from auditor.model import Confidence, Finding, Gap, Severity, Sources, identities
 from auditor.rules.context import RuleContext
 from auditor.rules.load import LoadedRule
 from auditor.rules.suppress import suppress
@@ -15,15 +19,19 @@ def run_rules(
     context: RuleContext,
     sources: Sources,
     minimum: Confidence = Confidence.MEDIUM,
+    severities: dict[str, Severity] | None = None,
 ) -> tuple[tuple[Finding, ...], tuple[Gap, ...]]:
     """The findings of ``rules`` at ``minimum`` confidence or above, by file, line and rule; and gaps for
     suppression comments that lack a reason or suppress nothing.
 
-    Suppressed findings are kept, with the reason in ``suppressed``. What a rule raises goes through, with a
+    Suppressed findings are kept, with the reason in ``suppressed``. ``severities`` stand for those of the
+    rules they name. Fingerprints are given before weak findings are left out, so that they do not depend on
+    ``minimum``. What a rule raises goes through, with a
     note that names the rule.
     """
     found = [finding for rule in rules for finding in _check(rule, context)]
-    marked, gaps = suppress(_once(found), sources, _files(context), frozenset(rule.id for rule in rules))
+    own = _finished(_once(found), sources, severities or {})
+    marked, gaps = suppress(own, sources, _files(context), frozenset(rule.id for rule in rules))
     return tuple(f for f in marked if STRENGTH[f.confidence] >= STRENGTH[minimum]), gaps
 
 
@@ -43,6 +51,14 @@ def _once(findings: list[Finding]) -> list[Finding]:
         if key not in best or STRENGTH[finding.confidence] > STRENGTH[best[key].confidence]:
             best[key] = finding
     return [best[key] for key in sorted(best)]
+
+
+def _finished(
+    findings: list[Finding], sources: Sources, severities: dict[str, Severity]
+) -> Iterator[Finding]:
+    for finding, fingerprint in zip(findings, identities(findings, sources), strict=True):
+        severity = severities.get(finding.rule, finding.severity)
+        yield msgspec.structs.replace(finding, fingerprint=fingerprint, severity=severity)
 
 
 def _files(context: RuleContext) -> tuple[str, ...]:

@@ -88,6 +88,7 @@ def finding(line: int = 7, confidence: Confidence = Confidence.HIGH) -> Finding:
         confidence=confidence,
         severity=Severity.ERROR,
         function="frame_ok",
+        fingerprint=f"{line:032x}:1",
         losses=tuple(Loss(name, legal, 33) for name, legal in CLASSES.items() if legal < 34),
         threshold=34,
         constant=constant(),

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.model import Sources
-from auditor.report.fingerprints import identities, line_hashes
+from auditor.model import Sources, identities
+from auditor.report.fingerprints import line_hashes
 from tests.report import made
 
 GREETINGS = ("e9496ae3ebfced30", "fb7c023a8b9ccb3f", "ce8ba1a563dcdaca", "e20e36e16fcb0cc8",

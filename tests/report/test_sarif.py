@@ -172,7 +172,8 @@ def test_a_megabyte_on_one_line_is_not_quoted(base):
 
 
 def test_every_kind_of_gap_of_the_model_has_a_text():
-    kinds = Gap.__doc__.partition("``kind`` is ")[2].partition(";")[0].replace(" or ", ", ").split(", ")
+    listed = " ".join(Gap.__doc__.partition("``kind`` is ")[2].partition(";")[0].split())
+    kinds = listed.replace(" or ", ", ").split(", ")
     assert set(GAP_TEXTS) == {kind.strip() for kind in kinds}
 
 

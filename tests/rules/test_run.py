@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from auditor.ir import Program
-from auditor.model import Confidence, Sources
+from auditor.model import Confidence, Severity, Sources
 from auditor.rules import LoadedRule, RuleContext, run_rules
 from tests.report import made
 
@@ -20,7 +20,7 @@ def rule(*findings, error: Exception | None = None) -> LoadedRule:
     return LoadedRule(made.doc(), check)
 
 
-def run(folder, *rules, minimum=Confidence.MEDIUM):
+def run(folder, *rules, minimum=Confidence.MEDIUM, severities=None):
     program = Program(str(folder), ())
     context = RuleContext(
         analysis=None,
@@ -30,7 +30,7 @@ def run(folder, *rules, minimum=Confidence.MEDIUM):
         provenance=lambda e: None,
         witnesses=lambda losses: (),
     )
-    return run_rules(rules, context, Sources(str(folder)), minimum)[0]
+    return run_rules(rules, context, Sources(str(folder)), minimum, severities)[0]
 
 
 def test_in_order_of_place(tmp_path):
@@ -40,7 +40,19 @@ def test_in_order_of_place(tmp_path):
 
 def test_once_per_place_the_surest(tmp_path):
     weak, sure = made.finding(confidence=Confidence.MEDIUM), made.finding(confidence=Confidence.HIGH)
-    assert run(tmp_path, rule(weak, sure, weak)) == (sure,)
+    assert [f.confidence for f in run(tmp_path, rule(weak, sure, weak))] == [Confidence.HIGH]
+
+
+def test_severities_of_the_user_stand_for_the_rules_own(tmp_path):
+    wanted = {made.RULE_ID: Severity.NOTE}
+    assert [f.severity for f in run(tmp_path, rule(made.finding()), severities=wanted)] == [Severity.NOTE]
+
+
+def test_a_fingerprint_does_not_depend_on_what_is_left_out(tmp_path):
+    weak, sure = made.finding(3, Confidence.LOW), made.finding(9)
+    every = {f.at.line: f.fingerprint for f in run(tmp_path, rule(weak, sure), minimum=Confidence.LOW)}
+    (only,) = run(tmp_path, rule(weak, sure))
+    assert only.fingerprint == every[9] != every[3]
 
 
 @pytest.mark.parametrize(("minimum", "kept"), [("high", 1), ("medium", 2), ("low", 3)])

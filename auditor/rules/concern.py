@@ -1,0 +1,52 @@
+"""A report on a whole tree and some files in, what concerns these files out.
+
+A finding concerns a file that it stands in, that its path leads through, or that defines a part of its
+constant: a changed call is shown the validator in another file. A header stands for what includes it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from auditor.ir import Program
+from auditor.model import Finding, Report
+
+
+def concerning(report: Report, program: Program, paths: Iterable[Path]) -> Report:
+    """``report`` without what has nothing to do with ``paths`` (files or folders).
+
+    Gaps of other files stay when the whole file was not analysed: something may be missing because of them.
+    """
+    files = frozenset(_with_includers(program, [path.resolve() for path in paths]))
+    return msgspec.structs.replace(
+        report,
+        findings=tuple(f for f in report.findings if not files.isdisjoint(_touched(f))),
+        policies=tuple(p for p in report.policies if p.at.file in files),
+        gaps=tuple(g for g in report.gaps if g.at.file in files or not g.at.file or g.level == "error"),
+        coverage=tuple(c for c in report.coverage if c.file in files),
+    )
+
+
+def _with_includers(program: Program, paths: list[Path]) -> Iterator[str]:
+    """The files at ``paths``, relative to the program's base, and the sources that include one of them."""
+    base = Path(program.base).resolve()
+    named = [path.relative_to(base).as_posix() for path in paths if path.is_relative_to(base)]
+    yield from named
+
+    def is_named(file: str) -> bool:
+        return any(name in {file, "."} or file.startswith(f"{name}/") for name in named)
+
+    for module in program.modules:
+        if any(is_named(file) for file in (module.file, *module.includes)):
+            yield module.file
+        yield from (file for file in module.includes if is_named(file))
+
+
+def _touched(finding: Finding) -> Iterator[str]:
+    yield finding.at.file
+    yield from (step.at.file for step in finding.path)
+    if finding.constant:
+        yield from (term.at.file for term in finding.constant.walk() if term.at)

@@ -1,0 +1,45 @@
+"""A finding concerns the files that its place, its path and its constant lie in, and what they include."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from auditor.ir import Module, Program
+from auditor.model import Location, Step
+from auditor.rules.concern import concerning
+from tests.report import made
+
+
+def concerned(folder, *paths):
+    base = made.tree(folder)
+    module = Module(file=made.FILE, platform="generic", includes=("src/other.h",))
+    report = made.report(base, made.finding(), gaps=made.gaps())
+    return concerning(report, Program(str(base), (module,)), [base / path for path in paths])
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        (made.FILE, 1), ("src/frame.h", 1), ("src/other.h", 1), ("src", 1), (".", 1),
+        ("src/other.c", 0), ("src/sen", 0), ("../elsewhere.c", 0),
+    ],
+    ids=["its place", "its constant", "a header it includes", "folder", "all", "other", "like", "outside"],
+)  # fmt: skip
+def test_findings(tmp_path, path, found):
+    assert len(concerned(tmp_path, path).findings) == found
+
+
+def test_a_path_through_a_changed_file(tmp_path):
+    base = made.tree(tmp_path)
+    finding = msgspec.structs.replace(made.finding(), path=(Step(Location("src/caller.c", 1), "calls"),))
+    report = made.report(base, finding)
+    program = Program(str(base), ())
+    assert concerning(report, program, [base / "src/caller.c"]).findings == (finding,)
+    assert concerning(report, program, [base / "src/callee.c"]).findings == ()
+
+
+def test_gaps_and_coverage_of_other_files_go_but_for_files_not_analysed(tmp_path):
+    report = concerned(tmp_path, made.FILE)
+    assert [gap.kind for gap in report.gaps] == ["unreadable"]
+    assert [c.file for c in report.coverage] == [made.FILE]
