@@ -8,7 +8,7 @@ from functools import cache, partial
 
 import msgspec
 
-from auditor.capture.frames import witnesses
+from auditor.capture.frames import cut_frames, witnesses
 from auditor.constants import ConstantGraph, build_graph, comparisons
 from auditor.frontend import load
 from auditor.history import settings_at
@@ -103,6 +103,7 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
         provenance=tree.constants.provenance,
         sites=cache(lambda: tuple(comparisons(tree.program, tree.constants))),
         witnesses=partial(witnesses, tree.knowledge.protocols),
+        cut_frames=partial(cut_frames, tree.knowledge.protocols),
         lines=sources.lines,
     )
     findings, notes = run_rules(chosen, context, sources, settings.min_confidence, settings.severities)

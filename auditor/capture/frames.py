@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from auditor.capture.builders import LEAVES, WRAPPERS, Part
 from auditor.knowledge import Protocols, Sample
@@ -48,6 +48,21 @@ def witnesses(protocols: Protocols, losses: Sequence[Loss], limit: int = 3) -> t
             frame_class=sample.frame_class,
         )
         for _, _, length, sample in found[: max(limit, 0)]
+    )
+
+
+def cut_frames(protocols: Protocols, classes: Collection[str], length: int) -> tuple[Witness, ...]:
+    """The first ``length`` bytes (L2) of real frames of ``classes`` that are longer, telling ones first."""
+    chosen = (s for s in protocols.samples if s.frame_class in classes)
+    longer = [s for s in chosen if max(s.length, s.longest) > length]
+    return tuple(
+        Witness(
+            name=f"{sample.title}, cut to {length} bytes",
+            data=build(sample, max(sample.length, length + 1))[:length],
+            source=sample.source,
+            frame_class=sample.frame_class,
+        )
+        for sample in sorted(longer, key=lambda s: (-s.telling, s.length, s.id))
     )
 
 

@@ -95,6 +95,7 @@ class Role(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     length: int | None = None  # ... and its length
     failure: Literal["", "negative", "false", "nonzero", "null", "zero", "ntstatus"] = ""
     busy: tuple[int, ...] = ()  # return values after which the caller keeps the frame and tries again
+    guarantees: int | None = None  # bytes that every frame has, where its origin does not say it right
     pulled: int = 0  # bytes of the frame already pulled when the handler runs
     indirect: bool = False  # the parameter points to a pointer to the frame
     returns_frame: bool = False  # the frame is handed on by returning it
@@ -146,6 +147,7 @@ class Platform(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True
     l3_evidence: tuple[str, ...] = ()  # RECORD.FIELD=VALUE that a device without Ethernet headers sets
     l2_evidence: tuple[str, ...] = ()  # functions that only a device with Ethernet headers calls
     statuses: dict[str, int] = {}  # names of status codes, for reading
+    parsed: tuple[str, ...] = ()  # words in facts about frames whose headers somebody else has read
     virtual: Virtual = Virtual()
     tagging: Tagging = Tagging()
 

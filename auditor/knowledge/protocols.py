@@ -102,6 +102,18 @@ class Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     longest: int = 0
 
 
+class Sender(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who makes the frames of an entry point: ``id`` is a role's origin.
+
+    ``guarantees`` is how many bytes of L2 without FCS every frame has before the driver looks at it.
+    """
+
+    id: Literal["wire", "stack", "peer", "untrusted"]
+    title: str
+    guarantees: int
+    source: str
+
+
 class Protocols(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """All of ``rules/protocols.toml``."""
 
@@ -111,3 +123,4 @@ class Protocols(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     length_fields: tuple[LengthField, ...] = ()
     readings: tuple[Reading, ...] = ()
     samples: tuple[Sample, ...] = ()
+    origins: tuple[Sender, ...] = ()

@@ -27,6 +27,12 @@ FRESH = "fresh:"
 HELD = "held:"
 """Prefix of the names of frame regions that the driver kept: a ring's buffer, the head of a queue."""
 
+MISSING = "missing: "
+"""Note of a null that an accessor gave because the frame is too short: from which byte on."""
+
+SEEN = "#seen"
+"""In place of a record: memory that an unknown function gave after it had seen the frame."""
+
 COPY, SIZE = "#copy", "#size"
 """Cells of a region: where in the frame its bytes come from, and how large it is."""
 
@@ -70,12 +76,26 @@ class Memory:
         """Where in the frame the bytes behind ``pointer`` come from; None when they are no frame bytes."""
         if pointer.region.kind == "data":
             return pointer
+        if pointer.region.kind == "frame":
+            return None
         copied = state.memory.get((pointer.region, COPY))
         if not isinstance(copied, Pointer):
             return None
         if pointer.offset is None or copied.offset is None:
             return Pointer(DATA, None)
         return Pointer(DATA, copied.offset + pointer.offset)
+
+    def as_long_as_the_frame(self, state: State, pointer: Pointer) -> Pointer | None:
+        """Where in the frame a pointer leads, if what it points into ends where the frame does.
+
+        None for a copy in a buffer of its own size, a header taken out of the frame, and a frame's record.
+        """
+        region = pointer.region
+        if region.kind == "data":
+            return pointer
+        size = state.memory.get((region, SIZE)) if region.kind == "heap" else None
+        sized = region.name.startswith(FRESH) or (size is not None and mentions_length(size))
+        return self.frame_place(state, pointer) if region.kind == "heap" and sized else None
 
     def store(self, state: State, pointer: Pointer, value: Value) -> None:
         """Write ``value``; a place that is not known is not written."""
@@ -221,10 +241,20 @@ def frame_bytes(offset: int | None, ctype: CType) -> Value:
     return Bytes(offset, width, width == 1)
 
 
+def null_of(pointer: Pointer) -> Int:
+    """The null that an accessor gives instead of ``pointer`` to a frame that is too short."""
+    return Int(0, None, f"{MISSING}{pointer.offset}" if pointer.region == DATA else "")
+
+
 def address(value: Value, text: str) -> Pointer:
-    """``value`` used as a pointer; what is not one becomes a place of its own."""
+    """``value`` used as a pointer; what is not one becomes a place of its own.
+
+    A null that nobody looked at leads to the bytes that the frame lacks.
+    """
     if isinstance(value, Pointer):
         return value
+    if isinstance(value, Int) and value.note.startswith(MISSING) and value.note[len(MISSING) :].isdigit():
+        return Pointer(DATA, int(value.note[len(MISSING) :]))
     if isinstance(value, Function):
         return Pointer(Region("other", value.symbol), None)
     return Pointer(

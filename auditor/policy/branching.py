@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from auditor.ir import Expression
-from auditor.policy.access import extent
+from auditor.policy.access import SEEN, extent
 from auditor.policy.classes import ETHERTYPE_AT, ClassTable
 from auditor.policy.fields import split_classes
 from auditor.policy.forks import Forks
 from auditor.policy.intervals import INTEGERS, Intervals, intersect, satisfying, subtract
+from auditor.policy.knowing import vouches
 from auditor.policy.solving import FLIPPED, holds, lengths_where
 from auditor.policy.state import State
 from auditor.policy.values import ZERO, Bytes, Int, Length, Op, Pointer, Sym, Value
@@ -84,11 +85,15 @@ class Brancher:
                 return [(state, op == "!=")]
             path = f"->{left.path}" if left.path else ""
             kind = "mode" if left.region.kind == "state" else "fresh"
+            state.tested |= left.region.record == SEEN
             return self._fact(state, op, Sym(f"{left.region.name}{path}", kind), 0, expr)
         match left, right:
             case Pointer(region=a, offset=int()), Pointer(region=b, offset=int()) if a == b:
                 return self._lengths(state, op, extent(left), extent(right), expr)
-        return self._fact(state, op, Op("-", left, right), 0, expr)
+        found = self._fact(state, op, Op("-", left, right), 0, expr)
+        for branch, _ in found:
+            branch.tested |= _past_the_end(left) or _past_the_end(right)
+        return found
 
     def _fact(self, state: State, op: str, key: Value, number: int, expr: Expression) -> Outcomes:
         """Split on an unknown value: it keeps what it was found to be along the path."""
@@ -102,6 +107,7 @@ class Brancher:
         else:
             found = [(state, bool(yes))]
         for branch, truth in found:
+            branch.tested |= vouches(key, branch.facts.get(key, known))
             if len(found) == 2:
                 branch.note("branch", expr.at, HOLDS[truth], self._here(), expr=expr)
         return found
@@ -112,6 +118,11 @@ class Brancher:
     def truth(self, state: State, value: Value, expr: Expression) -> Outcomes:
         """The ways ``value`` can be true or false as a condition."""
         return self.compare(state, "!=", value, ZERO, expr)
+
+
+def _past_the_end(value: Value) -> bool:
+    """Whether a value is a pointer to somewhere behind the frame's last byte."""
+    return isinstance(value, Pointer) and value.beyond is not None
 
 
 def _narrow(state: State, key: Value, values: Intervals) -> bool:

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from auditor.ir import Function, PointerType
 from auditor.ir import expressions as e
 from auditor.knowledge import Platform
-from auditor.policy.access import COPY, Memory
+from auditor.policy.access import COPY, SEEN, Memory
 from auditor.policy.effects import SMALLEST_COPY, Effects, Site
 from auditor.policy.evaluate import Evaluator, Results
 from auditor.policy.flow import Flow, Node
@@ -168,7 +168,7 @@ class Calls:
         """The result of an unknown function that saw the frame: a comparison, or a helper's verdict."""
         if isinstance(site.expr.ctype, PointerType):
             at = site.expr.at
-            return Pointer(Region("other", f"{site.name}()@{at.line}:{at.column}"), 0)
+            return Pointer(Region("other", f"{site.name}()@{at.line}:{at.column}", SEEN), 0)
         compares = neutral or site.name.rstrip("_").endswith(("memcmp", "memcmp_P", "bcmp"))
         return Sym(f"{site.name}()", "frame" if compares else "helper", site.key())
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from auditor.policy.forks import GUARDED, NARROWED, TYPE_BYTES, narrows, unrecognised
-from auditor.policy.intervals import Intervals
+from auditor.policy.intervals import Intervals, contains
 from auditor.policy.state import State, essence, merge
-from auditor.policy.values import Bytes, Length, Pointer, Sym, Value, mentions_length, parts
+from auditor.policy.values import Bytes, Length, Op, Pointer, Sym, Value, mentions_length, parts
 
 Forgettable = Callable[[Value, Intervals], bool]
 
@@ -100,6 +100,29 @@ def tells_of_frame(key: Value) -> bool:
             isinstance(p, Sym) and (p.kind in ("frame", "helper", "mark") or any(_is_frame(k) for k in p.key))
         )
         for p in parts(key)
+    )
+
+
+def vouches(key: Value, values: Intervals) -> bool:
+    """Whether a fact may mean that the frame is long enough, without saying for how many bytes.
+
+    So does a length that is more than an unknown value, and what an unknown function found out about it.
+    """
+    if isinstance(key, Op) and key.op == "<" and values == ((0, 0),):
+        return mentions_length(key.left)
+    if isinstance(key, Op) and key.op == "<" and not contains(values, 0):
+        return mentions_length(key.right)
+    return any(
+        isinstance(p, Length)
+        or (isinstance(p, Sym) and p.kind in ("helper", "call") and any(_can_measure(k) for k in p.key))
+        for p in parts(key)
+    )
+
+
+def _can_measure(argument: object) -> bool:
+    """Whether a function that is given this can find out how long the frame is."""
+    return isinstance(argument, Length) or (
+        isinstance(argument, Pointer) and argument.region.kind in ("frame", "data", "heap")
     )
 
 

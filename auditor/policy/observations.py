@@ -15,7 +15,10 @@ from auditor.policy.classes import Classes
 from auditor.policy.intervals import INTEGERS, Intervals, intersect
 from auditor.policy.state import Side, State
 from auditor.policy.trail import Mark
-from auditor.policy.values import Value
+from auditor.policy.values import Int, Pointer, Value
+
+READ = "read"
+"""Kind of the observation that bytes are read which the frame may not have."""
 
 MOST_PER_PLACE = 64
 """Observations of one kind at one expression with the same values; further ones are counted, not kept."""
@@ -26,8 +29,8 @@ class Observation(msgspec.Struct, frozen=True, eq=False):
 
     ``kind`` says what, and what ``values`` mean: ``read`` (of frame bytes that the path may not have: where
     they are, as a pointer into the frame, and how many). ``lengths``, ``classes`` and ``facts`` are what the
-    path stood for and knew, ``history`` the decisions it had come through, ``trail`` its story; ``function``
-    is the symbol of the function that was being run.
+    path stood for and knew, ``tested`` what ``State`` says of it, ``history`` the decisions it had come
+    through, ``trail`` its story; ``function`` is the symbol of the function that was being run.
     """
 
     kind: str
@@ -39,6 +42,7 @@ class Observation(msgspec.Struct, frozen=True, eq=False):
     facts: dict[Value, Intervals]
     history: frozenset[Side]
     trail: Mark | None
+    tested: bool = False
 
 
 class Observer:
@@ -55,14 +59,14 @@ class Observer:
         self.add(
             Observation(
                 kind, expr, function, values, state.lengths, state.classes, dict(state.facts),
-                state.history, state.trail,
+                state.history, state.trail, state.tested,
             )
         )  # fmt: skip
 
     def add(self, made: Observation) -> None:
         """Keep an observation, unless the same was made on a path that knew the same."""
         here = self._kept.setdefault((made.kind, id(made.expr), made.values), {})
-        known = (made.lengths, made.classes, frozenset(made.facts.items()))
+        known = (made.lengths, made.classes, made.tested, frozenset(made.facts.items()))
         if known in here:
             return
         if len(here) >= MOST_PER_PLACE:
@@ -87,12 +91,24 @@ def continued(
     facts = dict(state.facts)
     for key, values in template.facts.items():
         facts[key] = intersect(facts.get(key, INTEGERS), values)
-    if lengths and classes and all(facts.values()):
+    if lengths and classes and all(facts.values()) and _still_made(template, lengths):
         changes = {
             "lengths": lengths,
             "classes": classes,
             "facts": facts,
             "history": state.history | history,
             "trail": trail,
+            "tested": state.tested or template.tested,
         }
         yield msgspec.structs.replace(template, **changes)
+
+
+def lacking(at: Value | None, size: Value | None, lengths: Intervals) -> bool:
+    """Whether frames of ``lengths`` may lack some of the ``size`` bytes at ``at``; False when unknown."""
+    known = isinstance(at, Pointer) and at.offset is not None and at.beyond is None and isinstance(size, Int)
+    return known and at.offset + size.value > lengths[0][0]  # type: ignore[union-attr, operator]
+
+
+def _still_made(template: Observation, lengths: Intervals) -> bool:
+    """Whether what was observed of any frame is also observed of those of ``lengths``."""
+    return template.kind != READ or lacking(template.values[0], template.values[1], lengths)

@@ -6,7 +6,7 @@ from auditor.ir import RELATIONAL, ArrayType, CType, Expression, PointerType, Re
 from auditor.ir import expressions as e
 from auditor.policy.access import Memory, address, advance, extent
 from auditor.policy.arithmetic import binary, convert, traced
-from auditor.policy.observations import Observer
+from auditor.policy.observations import READ, Observer, lacking
 from auditor.policy.state import Cell, State
 from auditor.policy.values import ONE, ZERO, Function, Int, Op, Pointer, Region, Sym, Value
 
@@ -154,15 +154,16 @@ class Reader:
         constant = self._constant(pointer, ctype)
         if constant is not None:
             return constant
-        source = self.memory.frame_place(state, pointer)
-        if source is not None:
-            self.read_bytes(state, source, Int(size_of(ctype) or 1), expr)
+        self.read_bytes(state, pointer, Int(size_of(ctype) or 1), expr)
         return self.memory.load(state, pointer, ctype)
 
-    def read_bytes(self, state: State, at: Pointer, size: Value, expr: Expression) -> None:
-        """Observe that ``size`` bytes of the frame are read, unless the path has them for certain."""
-        if at.offset is None or not isinstance(size, Int) or at.offset + size.value > state.lengths[0][0]:
-            self.observer.see("read", state, expr, self.scope, (at, size))
+    def read_bytes(self, state: State, pointer: Pointer, size: Value, expr: Expression) -> None:
+        """Observe a read of ``size`` bytes at ``pointer``, if they are the frame's and may be missing."""
+        at = self.memory.as_long_as_the_frame(state, pointer)
+        if at is not None and lacking(at, size, state.lengths):
+            cell = self.memory.cell(pointer)
+            if cell is None or cell not in state.memory:  # what was written there is no read of the frame
+                self.observer.see(READ, state, expr, self.scope, (Pointer(at.region, at.offset), size))
 
     def _constant(self, pointer: Pointer, ctype: CType) -> Value | None:
         """An element of a constant array or record of the file, None when it is something else."""

@@ -45,10 +45,11 @@ class State:
     """One path: which lengths and classes it stands for, what it knows, and what happened on it.
 
     ``facts`` narrow unknown values to integer intervals; ``history`` is the set of length decisions
-    (fork, side) the path came through; ``trail`` tells its story and takes no part in merging.
+    (fork, side) the path came through; ``trail`` tells its story, and ``tested`` whether the frame passed a
+    test of its length that gave no number, or was made longer: both take no part in merging.
     """
 
-    __slots__ = ("classes", "events", "facts", "history", "lengths", "memory", "trail", "variables")
+    __slots__ = ("classes", "events", "facts", "history", "lengths", "memory", "tested", "trail", "variables")
 
     def __init__(self, classes: Classes) -> None:
         self.lengths: Intervals = ALL_LENGTHS
@@ -59,6 +60,7 @@ class State:
         self.events: tuple[Event, ...] = ()
         self.history: frozenset[Side] = frozenset()
         self.trail: Mark | None = None
+        self.tested = False
 
     def copy(self) -> State:
         """An independent copy."""
@@ -66,7 +68,7 @@ class State:
         other.lengths, other.classes = self.lengths, self.classes
         other.facts, other.variables = dict(self.facts), dict(self.variables)
         other.memory, other.events = dict(self.memory), self.events
-        other.history, other.trail = self.history, self.trail
+        other.history, other.trail, other.tested = self.history, self.trail, self.tested
         return other
 
     def note(
@@ -143,6 +145,7 @@ def _without_classes(state: State) -> object:
 
 def _join_lengths(kept: State, gone: State) -> None:
     kept.lengths = unite(kept.lengths, gone.lengths)
+    kept.tested = gone.tested = kept.tested or gone.tested  # which lengths were tested is lost here
 
 
 def _join_classes(kept: State, gone: State) -> None:
@@ -182,4 +185,5 @@ def _join_fact(key: Value, kept: State, gone: State) -> None:
 def _remember(kept: State, gone: State) -> None:
     """A merged state remembers the decisions, and the stories, of both."""
     kept.history |= gone.history
+    kept.tested &= gone.tested
     kept.trail = joined(kept.trail, gone.trail)

@@ -86,6 +86,7 @@ def _continue(state: State, result: State, numbers: dict[int, Fork | None]) -> S
     after.events = state.events + result.events
     after.history = state.history | _renumbered(result.history, numbers)
     after.trail = _spliced(state.trail, result.trail, numbers)
+    after.tested = state.tested or result.tested
     return after
 
 

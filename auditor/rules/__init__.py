@@ -27,6 +27,8 @@ from auditor.rules.context import RuleContext
 from auditor.rules.declaring import DeclaringFrame, declaring_frame
 from auditor.rules.load import HEADINGS, LoadedRule, choose, load_rules
 from auditor.rules.losses import Decision, decisions, finding, made_of_headers, ranges
+from auditor.rules.overread_findings import overread_finding
+from auditor.rules.overreads import Overread, overreads
 from auditor.rules.run import run_rules
 from auditor.rules.swaps import swap_name
 from auditor.rules.tagged import Tagless, without_room_for_a_tag
@@ -45,6 +47,7 @@ __all__ = [
     "Location",
     "Loss",
     "Outcome",
+    "Overread",
     "Related",
     "Rule",
     "RuleContext",
@@ -65,6 +68,8 @@ __all__ = [
     "is_wire_minimum",
     "load_rules",
     "made_of_headers",
+    "overread_finding",
+    "overreads",
     "ranges",
     "run_rules",
     "swap_name",

@@ -20,6 +20,7 @@ class RuleContext(msgspec.Struct, frozen=True, kw_only=True):
     sum, computed when a rule first asks; ``provenance`` gives the sum of any other expression
     (34 = 14 [L2] + 20 [L3]). ``witnesses`` gives real frames within the lost lengths (bytes, L2 without
     FCS), the most telling first, empty when there are none. ``lines`` gives a file's text as it is spelled.
+    ``cut_frames`` gives real frames of some classes, cut to a number of bytes, the most telling first.
     """
 
     analysis: Analysis
@@ -28,4 +29,5 @@ class RuleContext(msgspec.Struct, frozen=True, kw_only=True):
     sites: Callable[[], tuple[Site, ...]]
     provenance: Callable[[Expression], Term]
     witnesses: Callable[[tuple[Loss, ...]], tuple[Witness, ...]]
+    cut_frames: Callable[[frozenset[str], int], tuple[Witness, ...]] = lambda classes, length: ()
     lines: Callable[[str], tuple[str, ...]] = lambda file: ()

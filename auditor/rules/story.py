@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from auditor.ir import RELATIONAL, Function, Program, walk
 from auditor.ir import expressions as e
 from auditor.model import Related, Step
-from auditor.policy import Bound, mode_text
+from auditor.policy import Bound, Entry, Fork, mode_text
 from auditor.policy.branching import HOLDS
 from auditor.policy.intervals import contains
 from auditor.policy.trail import Mark, Wanted, told
@@ -32,6 +32,22 @@ def story(bound: Bound) -> Iterator[Step]:
     if not any(mark.kind == "event" for mark in after):
         why = bound.lost_fate.why
         yield Step(bound.lost.at, f"The frame goes no further: {why}", entry.name, "essential")
+
+
+def way_to(entry: Entry, trail: Mark | None, guard: Fork | None, holds: bool) -> Iterator[Step]:
+    """Entry, the calls that lead to where ``trail`` ends, and how the comparison ``guard`` turned out."""
+    yield Step(entry.function.at, f"Frames enter at {entry.function.name}", entry.function.name, "essential")
+    wanted = None if guard is None else Wanted(guard.number, HOLDS[holds])
+    marks = told(trail, wanted)
+    passed = [
+        m for m in marks if wanted and m.kind == "fork" and (m.fork, m.text) == (wanted.fork, wanted.text)
+    ]
+    opened = _open_calls(marks)
+    for mark in marks:
+        if mark in opened:
+            yield Step(mark.at, f"Calls {mark.text}", _plain(mark.function), "important")
+        elif guard is not None and mark in passed[-1:]:
+            yield Step(guard.at, f"{guard.expr} {mark.text}", _plain(guard.function), "essential")
 
 
 def evidence(bounds: Iterable[Bound], first: Bound) -> Iterator[str]:

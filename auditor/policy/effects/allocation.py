@@ -53,6 +53,8 @@ class Allocation(Applied):
 
     def _copy(self, state: State, call: Call, site: Site) -> Results:
         to, source, size = site.arg(call.dst), site.arg(call.src), self._size(call, site)
+        if isinstance(source, Pointer):
+            self.evaluator.read_bytes(state, source, size, site.expr)
         if call.fails and isinstance(to, Pointer):
             return [(after, self.result(site)) for after, _ in self._copied(state, site, to, source, size)]
         return self._copied(state, site, to, source, size)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auditor.ir import IntType
 from auditor.knowledge import Call
+from auditor.policy.access import null_of
 from auditor.policy.arithmetic import swap_bytes
 from auditor.policy.effects.site import Applied, Site
 from auditor.policy.evaluate import Results
@@ -52,9 +53,11 @@ class Contents(Applied):
         """``ok`` on lengths of at least ``size`` bytes, NULL below; no split when size is the length."""
         length = self.memory.length_of(state, region)
         if size is None or not isinstance(size, (Int, Length)) or not isinstance(length, (Int, Length)):
+            state.tested |= size is not None
             return [(state, ok)]
         outcomes = self.evaluator.brancher.compare(state, ">=", length, size, site.expr)
-        return [(s, ok if enough else ZERO) for s, enough in outcomes]
+        short = null_of(ok) if isinstance(ok, Pointer) else ZERO
+        return [(s, ok if enough else short) for s, enough in outcomes]
 
     def _read(self, state: State, call: Call, site: Site) -> Results:
         region = self.memory.carries(state, site.arg(call.frame))
@@ -65,9 +68,10 @@ class Contents(Applied):
         at = Pointer(data.region, None if data.offset is None else data.offset + offset.value)
         if isinstance(storage := site.arg(call.dst), Pointer):
             self._mark_copy(state, storage, at)
-        good, bad = (at, ZERO) if call.fails == "null" else (ZERO, Int(-14))
-        end = Int(offset.value + size.value) if isinstance(size, Int) else None
+        good = at if call.fails == "null" else ZERO
+        end = Int(offset.value + size.value) if isinstance(size, Int) else size
         found = self._if_long_enough(state, site, region, end, ONE)
+        bad = null_of(at) if call.fails == "null" else Int(-14)
         return [(s, good if enough == ONE else bad) for s, enough in found]
 
     def _guarantee(self, state: State, call: Call, site: Site) -> Results:

@@ -9,7 +9,7 @@ from auditor.policy.effects.site import ETHERNET_HEADER, ULONG, Applied, Site
 from auditor.policy.evaluate import Results
 from auditor.policy.solving import lengths_where
 from auditor.policy.state import State
-from auditor.policy.values import ONE, ZERO, Bytes, Int, Length, Pointer, Region, Value
+from auditor.policy.values import DATA, ONE, ZERO, Bytes, Int, Length, Pointer, Region, Value
 
 TYPED = "#typed"
 """Cell of a frame whose Ethernet header was pulled while its type was read."""
@@ -22,6 +22,7 @@ class Growth(Applied):
         """The frame becomes ``by`` bytes longer; returns the old end (or the new start)."""
         length = self.memory.length_of(state, region) or Int(0)
         data = self.memory.data_of(state, region)
+        state.tested |= not at_start and data.region == DATA  # it is longer now
         self.memory.set_length(state, region, binary("+", length, by, ULONG))
         if at_start:
             moved = Pointer(
@@ -34,6 +35,13 @@ class Growth(Applied):
             data.region,
             data.offset + length.value if isinstance(length, Int) and data.offset is not None else None,
         )
+
+    def _needs(self, state: State, region: Region, size: int, site: Site) -> None:
+        """Observe that a function reads the first ``size`` bytes of a frame, wherever it keeps them."""
+        data, length = self.memory.data_of(state, region), self.memory.length_of(state, region)
+        if data.region != DATA and isinstance(length, Length) and length.shift is not None:
+            data = Pointer(DATA, -length.shift)
+        self.evaluator.read_bytes(state, data, Int(size), site.expr)
 
     def _put(self, state: State, call: Call, site: Site) -> Results:
         pointer = site.arg(call.frame)
@@ -77,6 +85,7 @@ class Growth(Applied):
         size, held = self._size(call, site), self.memory.length_of(state, pointer.region)
         if isinstance(held, (Int, Length)) and isinstance(size, (Int, Length)):
             padded = choose(lengths_where("<", held, size), size, held, ULONG)
+            state.tested = True  # it is longer now
             if padded is not None:
                 self.memory.set_length(state, pointer.region, padded)
         return [(state, ZERO)]
@@ -84,6 +93,7 @@ class Growth(Applied):
     def _type_trans(self, state: State, call: Call, site: Site) -> Results:
         pointer = site.arg(call.frame)
         if isinstance(pointer, Pointer):
+            self._needs(state, pointer.region, ETHERNET_HEADER, site)
             self._grow(state, pointer.region, Int(-ETHERNET_HEADER), at_start=True)
             state.memory[(pointer.region, TYPED)] = ONE
         return [(state, Bytes(12, 2, False))]

@@ -1,0 +1,107 @@
+"""An overread in, its finding out: what is read, what the path has, the way there, a frame too short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.model import Finding, Related, Rule, Step, Term, Witness
+from auditor.policy.arithmetic import swap_bytes
+from auditor.policy.classes import ClassTable
+from auditor.policy.intervals import Intervals, contains
+from auditor.policy.values import Bytes, Int
+from auditor.rules.context import RuleContext
+from auditor.rules.overreads import Overread, Read
+from auditor.rules.story import way_to
+
+MOST_RELATED = 8
+"""Further reads that a finding lists."""
+
+
+def overread_finding(context: RuleContext, rule_id: str, rule: Rule, found: Overread) -> Finding:
+    """The finding for one overread, reported at its first read."""
+    first, entry = found.first, found.analysed.entry
+    arguments = (str(first.seen.expr), _bytes(first), entry.function.name, str(first.has))
+    return Finding(
+        rule=rule_id,
+        at=first.seen.expr.at,
+        message=rule.say(*arguments),
+        arguments=arguments,
+        confidence=first.confidence,
+        severity=rule.severity,
+        function=first.seen.function.rpartition("::")[2],
+        threshold=first.has,
+        constant=_constant(context, first),
+        evidence=tuple(_evidence(found)),
+        witnesses=_witnesses(context, first),
+        path=tuple(_path(found)),
+        related=tuple(_further(found)),
+    )
+
+
+def _bytes(read: Read) -> str:
+    return f"{read.start}..{read.end - 1}" if read.size > 1 else str(read.start)
+
+
+def _constant(context: RuleContext, read: Read) -> Term | None:
+    constant = read.guard.constant if read.guard is not None else None
+    return (
+        context.provenance(constant.source) if constant is not None and constant.source is not None else None
+    )
+
+
+def _evidence(found: Overread) -> Iterator[str]:
+    first, entry = found.first, found.analysed.entry
+    yield from entry.evidence
+    yield f"bytes {first.start}..{first.end - 1}, counted from the frame's first byte, are read"
+    if first.guard is not None:
+        holds = "holds" if first.holds else "does not hold"
+        yield f"the path has {first.has} bytes for certain: {first.guard.expr} {holds} at {first.guard.at}"
+    else:
+        yield "nothing on the path checks the length"
+        yield f"frames from the {found.origin} may have {first.has} bytes"
+    if found.needed > first.end:
+        yield f"reads in this function need {found.needed} bytes altogether"
+    complete = found.analysed.run.complete
+    yield (
+        "every path was explored"
+        if complete
+        else "some paths were explored without all that was known on them"
+    )
+
+
+def _path(found: Overread) -> Iterator[Step]:
+    first = found.first
+    yield from way_to(found.analysed.entry, first.seen.trail, first.guard, first.holds)
+    text = f"{first.seen.expr} reads bytes {_bytes(first)}; the frame may end after {first.has}"
+    yield Step(first.seen.expr.at, text, first.seen.function.rpartition("::")[2], "essential")
+
+
+def _further(found: Overread) -> Iterator[Related]:
+    first = found.first
+    for read in found.reads[1 : MOST_RELATED + 1]:
+        if read.seen.expr.at != first.seen.expr.at:
+            yield Related(read.seen.expr.at, f"Bytes {_bytes(read)} are read here as well")
+    if first.guard is not None:
+        yield Related(first.guard.at, f"This check makes sure of {first.has} bytes only")
+
+
+def _witnesses(context: RuleContext, read: Read) -> tuple[Witness, ...]:
+    """A real frame cut to what the path has, if possible one that the path's other conditions let through."""
+    table = ClassTable(context.knowledge.protocols)
+    classes = frozenset(c.id for c in table.members(read.seen.classes))
+    cut = context.cut_frames(classes, max(read.has, 1))
+    return tuple(sorted(cut, key=lambda w: -_agreeing(w, read.seen.facts.items())))[:1]
+
+
+def _agreeing(witness: Witness, facts: object) -> int:
+    """How many of the facts about single fields of the frame hold for a witness."""
+    return sum(_holds(witness.data, key, values) for key, values in facts)  # type: ignore[attr-defined]
+
+
+def _holds(data: bytes, key: object, values: Intervals) -> bool:
+    if not isinstance(key, Bytes) or key.offset < 0 or key.offset + key.width > len(data):
+        return False
+    number = int.from_bytes(data[key.offset : key.offset + key.width], "big")
+    swapped = number if key.host else swap_bytes(Int(number), key.width)
+    host = swapped.value if isinstance(swapped, Int) else number
+    return contains(values, host >> key.shift & key.mask)

@@ -1,0 +1,170 @@
+"""What the code did with frames in, reads out that a path's checks do not cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from auditor.model import Confidence
+from auditor.policy import Entry, EntryAnalysis, Fork
+from auditor.policy.intervals import contains, intersect
+from auditor.policy.observations import READ, Observation
+from auditor.policy.values import LONGEST, Int, Pointer, Value, show
+from auditor.rules.context import RuleContext
+from auditor.rules.guards import guard_of, ignored, rejected_later
+from auditor.rules.surroundings import virtual_link
+
+ETHERNET_HEADER = 14
+"""Bytes of an Ethernet header (IEEE 802.3 clause 3.2): what a frame without it lacks."""
+
+
+class Read(msgspec.Struct, frozen=True, eq=False):
+    """One read of ``size`` bytes at ``start``, on a path whose shortest frame has ``has`` bytes.
+
+    Bytes count from the frame's first byte at the entry point. ``guard`` is the comparison that made sure of
+    ``has`` bytes and ``holds`` how it turned out; None where the frames' origin alone does.
+    """
+
+    seen: Observation
+    start: int
+    size: int
+    has: int
+    guard: Fork | None
+    holds: bool
+    confidence: Confidence
+
+    @property
+    def end(self) -> int:
+        """Bytes that the read needs."""
+        return self.start + self.size
+
+
+class Overread(msgspec.Struct, frozen=True, eq=False):
+    """Reads in one function for which one check, or none, is too small; the first of them first."""
+
+    analysed: EntryAnalysis
+    reads: tuple[Read, ...]
+    origin: str
+    guaranteed: int | None
+
+    @property
+    def first(self) -> Read:
+        """The read that the finding is reported at."""
+        return self.reads[0]
+
+    @property
+    def needed(self) -> int:
+        """Bytes that a frame must have for all of the reads."""
+        return max(read.end for read in self.reads)
+
+
+def overreads(context: RuleContext) -> Iterator[Overread]:
+    """Every place where a path reads bytes that its frames may not have, one per function and check."""
+    for analysed in context.analysis.entries:
+        origin, guaranteed = _origin(context, analysed.entry)
+        groups: dict[object, dict[object, Read]] = {}
+        for read in _reads(analysed, origin, guaranteed):
+            place = (read.seen.function, None if read.guard is None else read.guard.at)
+            known = groups.setdefault(place, {})
+            at = (read.seen.expr.at, read.start)
+            if at not in known or _rank(read) < _rank(known[at]):
+                known[at] = read
+        for found in groups.values():
+            surest = min(_rank(read)[0] for read in found.values())
+            reads = sorted((r for r in found.values() if _rank(r)[0] == surest), key=lambda r: r.seen.expr.at)
+            yield Overread(analysed, tuple(reads), origin, guaranteed)
+
+
+def _origin(context: RuleContext, entry: Entry) -> tuple[str, int | None]:
+    """Who makes the frames of an entry point, and how many bytes each has for certain; None when unknown."""
+    origin = entry.origin
+    if (
+        entry.introduced and origin == "unknown"
+    ):  # a length from a descriptor: hardware, or what stands for it
+        origin = "peer" if virtual_link(context.program, entry)[0] else "wire"
+    known = next((o.guarantees for o in context.knowledge.protocols.origins if o.id == origin), None)
+    if entry.role is not None and entry.role.guarantees is not None:
+        known = entry.role.guarantees
+    if known is None:
+        return origin, None
+    return origin, max(known - (ETHERNET_HEADER if entry.layer == "L3" else 0), 0)
+
+
+def _reads(analysed: EntryAnalysis, origin: str, guaranteed: int | None) -> Iterator[Read]:
+    all_seen = [seen for seen in analysed.run.observations if seen.kind == READ]
+    by_place: dict[int, list[Observation]] = {}
+    for seen in all_seen:
+        by_place.setdefault(id(seen.expr), []).append(seen)
+    for seen in all_seen:
+        made = _read(analysed, seen, by_place[id(seen.expr)], origin, guaranteed)
+        if made is not None:
+            yield made
+
+
+def _read(
+    analysed: EntryAnalysis, seen: Observation, here: list[Observation], origin: str, guaranteed: int | None
+) -> Read | None:
+    at, size = seen.values
+    lengths = intersect(seen.lengths, ((guaranteed or 0, LONGEST),))
+    if not isinstance(at, Pointer) or at.offset is None or not isinstance(size, Int) or not lengths:
+        return None
+    has, end = lengths[0][0], at.offset + size.value
+    if has >= end or seen.tested or _parsed_before(analysed.entry, seen):
+        return None
+    guard, holds = guard_of(analysed.run, seen, here)
+    unheard = ignored(analysed.run, seen) if guard is None else None
+    if unheard is not None:
+        guard, holds = unheard, contains(unheard.true, has)
+    made = _confidence(analysed, end, guard, has, origin, guaranteed)
+    sure = made if unheard is None else _of_ignored(analysed, end)
+    if sure is None:
+        return None
+    if rejected_later(analysed, seen, (has, end - 1)):
+        sure = Confidence.LOW
+    return Read(seen, at.offset, size.value, has, guard, holds, sure)
+
+
+def _parsed_before(entry: Entry, seen: Observation) -> bool:
+    """Whether the path is one that frames take only after somebody else has read their headers."""
+    words = entry.platform.parsed
+    return any(not contains(v, 0) and _names(k, words) for k, v in seen.facts.items())
+
+
+def _names(key: Value, words: tuple[str, ...]) -> bool:
+    text = show(key)
+    return any(word in text for word in words)
+
+
+def _confidence(
+    analysed: EntryAnalysis, end: int, guard: Fork | None, has: int, origin: str, guaranteed: int | None
+) -> Confidence | None:
+    """How sure a read of bytes up to ``end`` is a fault; None where nothing speaks for it.
+
+    With a check: high, or low where the origin already implies the check. Without one: what is known of who
+    makes the frames decides.
+    """
+    entry, complete = analysed.entry, analysed.run.complete
+    if guard is not None:
+        if has <= (guaranteed or 0):
+            return Confidence.LOW
+        typed = entry.role is not None or entry.frame is not None
+        return Confidence.HIGH if typed and complete else Confidence.MEDIUM
+    if has > (guaranteed or 0):
+        return None  # a check that was taken apart, or that does not keep shorter frames from here
+    if origin == "untrusted":
+        return Confidence.HIGH if entry.strong and complete else Confidence.MEDIUM
+    if origin == "peer":
+        return Confidence.MEDIUM if end > ETHERNET_HEADER else Confidence.LOW
+    return None
+
+
+def _of_ignored(analysed: EntryAnalysis, end: int) -> Confidence:
+    """High where an accessor's failure is passed over, low for the header that every frame has."""
+    sure = analysed.entry.role is not None and analysed.run.complete and end > ETHERNET_HEADER
+    return Confidence.HIGH if sure else Confidence.LOW
+
+
+def _rank(read: Read) -> tuple[int, int]:
+    """Surest first, then the path with the fewest bytes."""
+    return (list(Confidence).index(read.confidence), read.has)
