@@ -6,15 +6,17 @@ validator and ``sarif-2.1.0.json`` stand.
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from auditor.model import Gap, Location, Sources
+from auditor.model import Confidence, Gap, Location, Sources, Step
 from auditor.report import sarif
 from auditor.report.sarif_rules import GAP_TEXTS
 from tests.report import made
@@ -231,3 +233,59 @@ def test_microsofts_validator_finds_nothing(base, case):
     judged = json.loads((base / "out.sarif").read_text(encoding="utf-8-sig"))["runs"][0]
     complaints = [(r["ruleId"], r["message"]) for r in judged["results"] if r["ruleId"] not in JUDGED_APART]
     assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("field", "kind", "said"), [("suppressed", "inSource", "why"), ("known", "external", "Known: why.")]
+)
+def test_suppressed_and_known_findings_can_be_shown_as_such(base, field, kind, said):
+    hidden = msgspec.structs.replace(made.finding(), **{field: "why"})
+    log = sarif.render(made.report(base, hidden), (made.doc(),), Sources(str(base)), show_suppressed=True)
+    (result,) = json.loads(log)["runs"][0]["results"]
+    assert result["suppressions"] == [{"kind": kind, "justification": said, "status": "accepted"}]
+
+
+@pytest.mark.parametrize(("category", "expected"), [("", "lenaudit/"), ("drivers/usb", "drivers/usb/")])
+def test_category(base, category, expected):
+    log = sarif.render(made.report(base), (made.doc(),), Sources(str(base)), category)
+    assert json.loads(log)["runs"][0]["automationDetails"]["id"] == expected
+
+
+def test_a_log_that_github_would_refuse_is_cut_and_says_so(base, monkeypatch):
+    monkeypatch.setattr(sarif, "MOST_RESULTS", 3)
+    mild = [made.finding(line, Confidence.LOW) for line in (3, 5)]
+    run = run_of(base, *mild, made.finding(7), made.finding(8), made.finding(9), gaps=())
+    assert [r["locations"][0]["physicalLocation"]["region"]["startLine"] for r in run["results"]] == [7, 8, 9]
+    notes = run["invocations"][0]["toolExecutionNotifications"]
+    assert "2 of 5 findings, the mildest, were left out to keep GitHub's limits." in [
+        note["message"]["text"] for note in notes
+    ]
+
+
+def test_a_log_that_is_too_large_when_packed_is_cut(base, monkeypatch):
+    whole = len(rendered(base, *(made.finding() for _ in range(8))))
+    monkeypatch.setattr("auditor.report.sarif_limits.MOST_PACKED", 1)  # everything is packed ...
+    monkeypatch.setattr(sarif, "MOST_PACKED", 3_000)  # ... and may have this many bytes
+    text = rendered(base, *(made.finding() for _ in range(40)), gaps=())
+    assert len(text) < whole
+    assert "findings, the mildest, were left out" in text
+
+
+def test_a_path_that_is_too_long_keeps_its_start_and_end(base):
+    steps = tuple(Step(made.place(7, 6, 38), f"step {n}") for n in range(10_500))
+    run = run_of(base, msgspec.structs.replace(made.finding(), path=steps))
+    told = run["results"][0]["codeFlows"][0]["threadFlows"][0]["locations"]
+    assert len(told) == 10_000
+    assert [told[n]["location"]["message"]["text"] for n in (0, -1)] == ["step 0.", "step 10499."]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_sarif_tools_reads_it(base, case):
+    (base / "x.sarif").write_text(rendered(base, *CASES[case]), encoding="utf-8")
+    command = [sys.executable, "-m", "sarif", "csv", "-o", "x.csv", "x.sarif"]
+    subprocess.run(command, cwd=base, check=True, capture_output=True, timeout=60)
+    with (base / "x.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(CASES[case])
+    assert {(row["Severity"], row["Code"]) for row in rows} <= {("error", made.RULE_ID)}
+    assert {row["Location"] for row in rows} <= {made.FILE}
