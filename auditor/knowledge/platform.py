@@ -73,6 +73,7 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     protocol: str = ""  # member that holds the ethertype, big-endian
     parts: dict[str, str] = {}  # member -> record of a part that carries the same frame
     next: tuple[str, ...] = ()  # members that lead to other frames of a list
+    longest: int = 65535  # bytes that a frame can have because nothing but its sender limits them
 
 
 class Role(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -9,6 +9,7 @@ from auditor.policy.index import ProgramIndex
 from auditor.policy.state import Cell, State
 from auditor.policy.values import (
     DATA,
+    LONGEST,
     Bytes,
     Function,
     Int,
@@ -41,14 +42,16 @@ class Memory:
     """Loads and stores against one platform's knowledge of frame records."""
 
     def __init__(
-        self, index: ProgramIndex, platform: Platform, assumed: dict[str, int], sizes: dict[str, int]
-    ) -> None:
+        self, index: ProgramIndex, platform: Platform, assumed: dict[str, int], sizes: dict[str, int],
+        longest: int = LONGEST,
+    ) -> None:  # fmt: skip
         self.frames: dict[str, Frame] = {f.record: f for f in platform.frames}
         self.globals = index.program.globals
         self.records = index.program.records
         self.settled = index.settled  # (record, field) -> the one constant it is ever set to
         self.sizes = sizes  # names of constants -> what they mean where the tree does not define them
         self.assumed = assumed  # words in a member's name -> value taken for granted
+        self.longest = longest  # bytes of the longest frame that the run explores
 
     def cell(self, pointer: Pointer) -> Cell | None:
         """The key of the memory cell behind a pointer; None when the place is unknown."""
@@ -130,16 +133,25 @@ class Memory:
         if region.name.startswith((FRESH, HELD)):
             return state.memory.get((region, SIZE))
         if known.length:
-            return frame_length()
+            return self.whole()
         for record in known.parts.values():
             inner = self.length_of(state, self.part(region, record))
             if inner is not None:
                 return inner
         return None
 
+    def whole(self) -> Length:
+        """The length that the frame came with."""
+        return frame_length(longest=self.longest)
+
     def part(self, region: Region, record: str) -> Region:
         """The region of a part (a NET_BUFFER of its list) of a frame."""
         return Region("frame", region.name, record)
+
+    def is_length(self, pointer: Pointer) -> bool:
+        """Whether a pointer leads to the member that holds a frame's length."""
+        known = self.frames.get(pointer.region.record) if pointer.region.kind == "frame" else None
+        return known is not None and bool(known.length) and pointer.path == known.length
 
     def set_length(self, state: State, region: Region, value: Value) -> None:
         """Give the frame behind ``region`` a new length."""
@@ -209,7 +221,7 @@ class Memory:
         """The length of a frame before the driver touched it; a kept frame's is not known."""
         if region.name.startswith(HELD):
             return state.memory.get((region, SIZE), Sym(f"{region.name} length", "fresh"))
-        return state.memory.get((region, SIZE), Int(0)) if region.name.startswith(FRESH) else frame_length()
+        return state.memory.get((region, SIZE), Int(0)) if region.name.startswith(FRESH) else self.whole()
 
     def _unknown(self, pointer: Pointer, ctype: CType) -> Value:
         region = pointer.region

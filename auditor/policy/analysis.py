@@ -8,7 +8,7 @@ from auditor.ir import IntType, Param, Program
 from auditor.knowledge import Knowledge
 from auditor.model import Gap, LengthPolicy
 from auditor.policy.access import HELD
-from auditor.policy.arithmetic import binary
+from auditor.policy.arithmetic import as_held, binary
 from auditor.policy.classes import ClassTable
 from auditor.policy.entries import Entry, find_entries
 from auditor.policy.index import ProgramIndex
@@ -16,7 +16,7 @@ from auditor.policy.machine import Flows, Machine, Run
 from auditor.policy.origins import find_origins
 from auditor.policy.state import State
 from auditor.policy.tables import policies
-from auditor.policy.values import DATA, Int, Pointer, Region, Sym, Value, frame_length
+from auditor.policy.values import DATA, LONGEST, Int, Pointer, Region, Sym, Value, frame_length
 from auditor.policy.verdicts import Bound, bounds
 from auditor.settings import Settings
 
@@ -25,12 +25,17 @@ LIKELY = 8
 
 
 class EntryAnalysis(msgspec.Struct, frozen=True, eq=False):
-    """What one entry point's run gave."""
+    """What one entry point's run gave.
+
+    ``wide`` is its run over all lengths that the frame's sender can choose, where those are more than any
+    frame class has: what it observed counts, not what it decides.
+    """
 
     entry: Entry
     run: Run
     bounds: tuple[Bound, ...]
     policies: tuple[LengthPolicy, ...]
+    wide: Run | None = None
 
 
 class Analysis(msgspec.Struct, frozen=True, eq=False):
@@ -59,7 +64,7 @@ def analyse(program: Program, knowledge: Knowledge, settings: Settings) -> Analy
     for entry in (*entries, *find_origins(index, knowledge, entries)):
         run = runner.run(entry)
         read = bounds(run, entry, runner.table), policies(run, entry, runner.table)
-        found.append(EntryAnalysis(entry, run, *read))
+        found.append(EntryAnalysis(entry, run, *read, runner.wide(entry)))
         gaps += [Gap("budget", f"{entry.function.name}: {note}", entry.function.at) for note in run.notes]
     return Analysis(tuple(found), tuple(gaps))
 
@@ -91,14 +96,30 @@ class _Runner:
         note = f"{whole.notes[-1]}; run again, functions of other files were taken for unknown"
         return msgspec.structs.replace(nearer, notes=(note, *nearer.notes))
 
-    def _once(self, entry: Entry, only_file: str) -> Run:
+    def wide(self, entry: Entry) -> Run | None:
+        """The run over all lengths that the sender can choose, None where no frame can be that long."""
+        longest = _longest(entry)
+        return self._once(entry, "", longest) if longest > LONGEST else None
+
+    def _once(self, entry: Entry, only_file: str, longest: int = LONGEST) -> Run:
         budget = self.budget if entry.role is not None else self.budget // LIKELY
         machine = Machine(
-            self.index, entry.platform, self.table, self.flows, entry.layer, budget, self.assumed, self.sizes
-        )
+            self.index, entry.platform, self.table, self.flows, entry.layer, budget, self.assumed, self.sizes,
+            longest,
+        )  # fmt: skip
         machine.calls.only_file = only_file
         introduced: dict[int, Value] = {id(x): frame_length() for x in entry.introduced}
-        return machine.run(entry.function, starting(entry, self.table.all), introduced)
+        start = starting(entry, self.table.all)
+        start.lengths = ((0, longest),)
+        return machine.run(entry.function, start, introduced)
+
+
+def _longest(entry: Entry) -> int:
+    """The most bytes that the sender of an untrusted frame can give it, as the platform says."""
+    if entry.origin != "untrusted" or entry.frame is None or entry.introduced:
+        return LONGEST
+    known = next((f for f in entry.platform.frames if f.record == entry.record), None)
+    return LONGEST if known is None else known.longest
 
 
 def starting(entry: Entry, classes: int) -> State:
@@ -129,7 +150,8 @@ def _frame(entry: Entry, param: Param, state: State) -> Value:
     pulled = entry.role.pulled if entry.role is not None else 0
     known = next((f for f in entry.platform.frames if f.record == entry.record), None)
     if pulled and known is not None:
-        state.memory[(region, known.length)] = binary("-", frame_length(), Int(pulled), IntType(32, False))
+        length = binary("-", frame_length(), Int(pulled), IntType(32, False))
+        state.memory[(region, known.length)] = as_held(length)  # all its frames had the header
         state.memory[(region, known.data)] = Pointer(DATA, pulled)
     if entry.role is None or not entry.role.indirect:
         return Pointer(region, 0)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from auditor.ir import CType, IntType, PointerType
+from auditor.policy.intervals import Intervals, intersect
 from auditor.policy.values import (
+    BEYOND,
     LARGEST_TRACED,
     LONGEST,
     MOST_WEIGHT,
@@ -13,6 +15,7 @@ from auditor.policy.values import (
     Bytes,
     Int,
     Length,
+    Made,
     Op,
     Piece,
     Sym,
@@ -51,7 +54,7 @@ def binary(op: str, left: Value, right: Value, ctype: CType, expr: object = None
     if isinstance(left, Int) and isinstance(right, Int):
         return _fold(op, left, right, bits, signed, expr)
     if op in "+-*" and isinstance(left, (Length, Int)) and isinstance(right, (Length, Int)):
-        combined = _combine(op, left, right, bits, signed)
+        combined = _combine(op, left, right, bits, signed, expr)
         if combined is not None:
             return combined
     if isinstance(left, Int) and op in COMMUTES:
@@ -94,10 +97,10 @@ def convert(value: Value, ctype: CType) -> Value:
     if isinstance(value, Length):
         if (value.bits, value.signed) == (ctype.bits, ctype.signed):
             return value
-        pieces = normalise(value.pieces, ctype.bits, ctype.signed)
-        return (
-            Op("cast", value, Int(ctype.bits)) if pieces is None else Length(pieces, ctype.bits, ctype.signed)
-        )
+        pieces = normalise(value.pieces, ctype.bits, ctype.signed, cuts=True)
+        if pieces is None:
+            return Op("cast", value, Int(ctype.bits))
+        return Length(pieces, ctype.bits, ctype.signed, value.made)
     if isinstance(value, Bytes) and ctype.bits < 8 * value.width:
         return _truncate(value, ctype.bits)
     return value
@@ -119,8 +122,13 @@ def _truth(value: Length, ctype: IntType) -> Value:
     return Length(_join(parts_), ctype.bits, ctype.signed)
 
 
-def normalise(pieces: tuple[Piece, ...], bits: int, signed: bool) -> tuple[Piece, ...] | None:
-    """The pieces wrapped to a C type, split where they wrap; None when they wrap too often."""
+def normalise(
+    pieces: tuple[Piece, ...], bits: int, signed: bool, cuts: bool = False
+) -> tuple[Piece, ...] | None:
+    """The pieces wrapped to a C type, split where they wrap; None when they wrap too often.
+
+    ``cuts`` for a conversion: what does not fit is cut off on purpose, unless it is a difference below 0.
+    """
     low_bound = -(1 << (bits - 1)) if signed else 0
     modulus = 1 << bits
     found: list[Piece] = []
@@ -135,7 +143,10 @@ def normalise(pieces: tuple[Piece, ...], bits: int, signed: bool) -> tuple[Piece
                 end = min(end, (low_bound + modulus - 1 - offset) // piece.slope)
             elif piece.slope < 0:
                 end = min(end, (offset - low_bound) // -piece.slope)
-            found.append(Piece(at, end, piece.slope, offset))
+            lost = piece.lost + turns * modulus if piece.slope else 0
+            if cuts and number >= 0 and not piece.lost:
+                lost = 0
+            found.append(Piece(at, end, piece.slope, offset, lost))
             if len(found) > MOST_PIECES:
                 return None
             at = end + 1
@@ -143,22 +154,36 @@ def normalise(pieces: tuple[Piece, ...], bits: int, signed: bool) -> tuple[Piece
 
 
 def pieces_of(value: Length | Int) -> tuple[Piece, ...]:
-    """A constant or a length as pieces over 0..LONGEST."""
-    return (Piece(0, LONGEST, 0, value.value),) if isinstance(value, Int) else value.pieces
+    """A constant or a length as pieces over all lengths."""
+    return (Piece(0, BEYOND, 0, value.value),) if isinstance(value, Int) else value.pieces
 
 
-def choose(chosen: tuple[tuple[int, int], ...], then: Value, otherwise: Value, ctype: CType) -> Value | None:
-    """``then`` for the lengths in ``chosen``, else ``otherwise``; None when that is not piecewise affine."""
+def as_held(value: Value) -> Value:
+    """The value without the memory that it wrapped: what does not fit was cut off on purpose."""
+    if not isinstance(value, Length):
+        return value
+    pieces = [Piece(p.low, p.high, p.slope, p.offset) for p in value.pieces]
+    return Length(_join(pieces), value.bits, value.signed, value.made)
+
+
+def choose(
+    chosen: Intervals, then: Value, otherwise: Value, ctype: CType, longest: int = LONGEST
+) -> Value | None:
+    """``then`` for the lengths in ``chosen``, else ``otherwise``; None when that is not piecewise affine.
+
+    ``longest`` is the longest frame that the run explores.
+    """
     if not isinstance(then, (Int, Length)) or not isinstance(otherwise, (Int, Length)):
         return None
     cuts: list[Piece] = []
     at = 0
-    for low, high in chosen:
+    for low, high in intersect(chosen, ((0, longest),)):
         cuts += _clip(pieces_of(otherwise), at, low - 1) + _clip(pieces_of(then), low, high)
         at = high + 1
-    cuts += _clip(pieces_of(otherwise), at, LONGEST)
+    cuts += _clip(pieces_of(otherwise), at, longest)
     joined = _join(cuts)
-    return Length(joined, *width_of(ctype)) if len(joined) <= MOST_PIECES else None
+    made = next((v.made for v in (then, otherwise) if isinstance(v, Length)), None)
+    return Length(joined, *width_of(ctype), made) if len(joined) <= MOST_PIECES else None
 
 
 def swap_bytes(value: Value, width: int) -> Value | None:
@@ -201,7 +226,9 @@ def _stepwise(op: str, left: Length, right: Int, bits: int, signed: bool, expr: 
     return Length(_join(found), bits, signed)
 
 
-def _combine(op: str, left: Length | Int, right: Length | Int, bits: int, signed: bool) -> Length | None:
+def _combine(
+    op: str, left: Length | Int, right: Length | Int, bits: int, signed: bool, expr: object
+) -> Length | None:
     """Sum, difference or constant multiple of piecewise affine values."""
     found: list[Piece] = []
     for p in pieces_of(left):
@@ -213,17 +240,27 @@ def _combine(op: str, left: Length | Int, right: Length | Int, bits: int, signed
                 if p.slope and q.slope:
                     return None
                 slope, offset = p.slope * q.offset + q.slope * p.offset, p.offset * q.offset
+                lost = p.lost * q.offset + q.lost * p.offset
             else:
                 sign = 1 if op == "+" else -1
                 slope, offset = p.slope + sign * q.slope, p.offset + sign * q.offset
-            found.append(Piece(low, high, slope, offset))
+                lost = p.lost + sign * q.lost
+            found.append(Piece(low, high, slope, offset, lost))
     pieces = normalise(tuple(sorted(found, key=lambda p: p.low)), bits, signed)
-    return None if pieces is None else Length(pieces, bits, signed)
+    return None if pieces is None else Length(pieces, bits, signed, _made(left, right, expr))
+
+
+def _made(left: Length | Int, right: Length | Int, expr: object) -> Made | None:
+    """The arithmetic to remember: the one of an operand that had wrapped, else this one."""
+    for value in (left, right):
+        if isinstance(value, Length) and any(p.lost for p in value.pieces):
+            return value.made
+    return None if expr is None else Made(expr)  # type: ignore[arg-type]
 
 
 def _clip(pieces: tuple[Piece, ...], low: int, high: int) -> list[Piece]:
     return [
-        Piece(max(p.low, low), min(p.high, high), p.slope, p.offset)
+        Piece(max(p.low, low), min(p.high, high), p.slope, p.offset, p.lost)
         for p in pieces
         if max(p.low, low) <= min(p.high, high)
     ]
@@ -233,8 +270,9 @@ def _join(pieces: list[Piece]) -> tuple[Piece, ...]:
     joined: list[Piece] = []
     for piece in pieces:
         last = joined[-1] if joined else None
-        if last and (last.slope, last.offset) == (piece.slope, piece.offset) and last.high + 1 == piece.low:
-            joined[-1] = Piece(last.low, piece.high, piece.slope, piece.offset)
+        same = last and (last.slope, last.offset, last.lost) == (piece.slope, piece.offset, piece.lost)
+        if last and same and last.high + 1 == piece.low:
+            joined[-1] = Piece(last.low, piece.high, piece.slope, piece.offset, piece.lost)
         else:
             joined.append(piece)
     return tuple(joined)
@@ -247,7 +285,7 @@ def _low_bits(value: Length, mask: int, bits: int, signed: bool) -> Value | None
     if mask < 0 or mask & (mask + 1):
         return None
     pieces = normalise(value.pieces, mask.bit_length(), False)
-    return None if pieces is None else Length(pieces, bits, signed)
+    return None if pieces is None else as_held(Length(pieces, bits, signed, value.made))
 
 
 def _known_bits(value: Value, mask: int) -> int | None:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from auditor.ir import RELATIONAL, ArrayType, CType, Expression, RecordType, size_of
 from auditor.ir import expressions as e
-from auditor.policy.access import Memory, address, advance
+from auditor.policy.access import Memory, address, advance, extent
 from auditor.policy.arithmetic import choose, convert
-from auditor.policy.branching import Brancher
+from auditor.policy.branching import Brancher, Outcomes
 from auditor.policy.reading import Reader
 from auditor.policy.solving import lengths_where
 from auditor.policy.state import Event, State
 from auditor.policy.values import ONE, ZERO, Int, Length, Op, Pointer, Region, Sym, Value, mentions_length
+from auditor.policy.watching import compared, remember, used
 
 Results = list[tuple[State, Value]]
 Callback = Callable[[State, e.Call, Value, list[Value]], Results]
@@ -88,12 +89,19 @@ class Evaluator(Reader):
                     outcome
                     for s, a in self.eval(state, left)
                     for t, b in self.eval(s, right)
-                    for outcome in self.brancher.compare(t, op, a, b, expr)
+                    for outcome in self._compare(t, op, a, b, expr)
                 ]
             case e.Cast(operand=inner) if _keeps_truth(expr):
                 return self.branch(state, inner)
             case _:
                 return [o for s, v in self.eval(state, expr) for o in self.brancher.truth(s, v, expr)]
+
+    def _compare(self, state: State, op: str, left: Value, right: Value, expr: Expression) -> Outcomes:
+        compared(self.observer, state, op, left, right, expr, self.scope)
+        outcomes = self.brancher.compare(state, op, left, right, expr)
+        for after, _ in outcomes:
+            remember(after, op, left, right)
+        return outcomes
 
     def _call(self, state: State, expr: e.Call) -> Results:
         ready: list[tuple[State, list[Value]]] = [(state, [])]
@@ -139,6 +147,9 @@ class Evaluator(Reader):
         pointer = self.place(state, target) if self.simple(target) else None
         if pointer is None:
             return
+        used(self.observer, state, None if pointer.beyond is None else extent(pointer), at, self.scope)
+        if self.memory.is_length(pointer) or pointer.region.kind == "state":
+            used(self.observer, state, value, at, self.scope)
         if pointer.region.kind not in ("state", "global") or _slot(target) in self.read_later:
             self.memory.store(state, pointer, value)
         if pointer.region.kind in ("state", "global", "other"):
@@ -236,7 +247,8 @@ class Evaluator(Reader):
         left, right, then, otherwise = (self.value(state, part) for part in operands)
         if not isinstance(left, (Length, Int)) or not isinstance(right, (Length, Int)):
             return None
-        return choose(lengths_where(test.op, left, right), then, otherwise, expr.ctype)
+        chosen = lengths_where(test.op, left, right)
+        return choose(chosen, then, otherwise, expr.ctype, self.memory.longest)
 
     def _through(self, state: State, expr: Expression) -> Results:
         """Reads through a base that can split: settle the base into a value, then read."""

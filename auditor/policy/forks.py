@@ -110,6 +110,11 @@ class Forks:
         return fork
 
 
+def is_note(key: Value) -> bool:
+    """Whether a fact is a note of the analysis itself, which no path may forget."""
+    return isinstance(key, Sym) and key.kind == "mark"
+
+
 def narrows(key: Value, values: Intervals) -> bool:
     """Whether a fact selects a part of a frame class whose legal minimum we do not know."""
     if isinstance(key, Bytes):

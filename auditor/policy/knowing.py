@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from auditor.policy.forks import GUARDED, NARROWED, TYPE_BYTES, narrows, unrecognised
+from auditor.policy.forks import GUARDED, TYPE_BYTES, is_note, narrows, unrecognised
 from auditor.policy.intervals import Intervals, contains
 from auditor.policy.state import State, essence, merge
 from auditor.policy.values import Bytes, Length, Op, Pointer, Sym, Value, mentions_length, parts
@@ -32,12 +32,12 @@ def negligible(key: Value, values: Intervals) -> bool:
 
 def passing(key: Value, values: Intervals) -> bool:
     """Facts that are neither modes nor tell what the frame is."""
-    return not is_mode(key) and key not in (NARROWED, GUARDED) and not narrows(key, values)
+    return not is_mode(key) and not is_note(key) and not narrows(key, values)
 
 
 def unmarked(key: Value, values: Intervals) -> bool:
     """Everything but the notes of the analysis itself."""
-    return key not in (NARROWED, GUARDED)
+    return not is_note(key)
 
 
 def forget(state: State, forgettable: Forgettable) -> None:

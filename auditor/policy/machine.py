@@ -16,13 +16,13 @@ from auditor.policy.effects import Effects
 from auditor.policy.evaluate import Evaluator, Results
 from auditor.policy.flow import Flow
 from auditor.policy.flow_builder import build_block_flow, build_flow
-from auditor.policy.forks import GUARDED, NARROWED, TYPE_BYTES, Fork, Forks, Reach, narrows
+from auditor.policy.forks import GUARDED, NARROWED, TYPE_BYTES, Fork, Forks, Reach, is_note, narrows
 from auditor.policy.index import ProgramIndex
 from auditor.policy.knowing import is_mode
 from auditor.policy.observations import Observation, Observer
 from auditor.policy.state import State, merge
 from auditor.policy.summaries import Result, Summary, apply, blank
-from auditor.policy.values import ZERO, Bytes, Int, Pointer, Region, Sym, Value, parts, show
+from auditor.policy.values import LONGEST, ZERO, Bytes, Int, Pointer, Region, Sym, Value, parts, show
 from auditor.policy.walker import Leaf, OutOfBudget, Returned, Walker
 
 
@@ -74,11 +74,11 @@ class Machine:
 
     def __init__(
         self, index: ProgramIndex, platform: Platform, table: ClassTable, flows: Flows, layer: str,
-        budget: int, assumed: dict[str, int], sizes: dict[str, int],
+        budget: int, assumed: dict[str, int], sizes: dict[str, int], longest: int = LONGEST,
     ) -> None:  # fmt: skip
         self.index, self.table, self.flows, self.budget = index, table, flows, budget
         self.brancher = Brancher(table, Forks(), layer)
-        self.calls = Calls(index, platform, Memory(index, platform, assumed, sizes), self.enter)
+        self.calls = Calls(index, platform, Memory(index, platform, assumed, sizes, longest), self.enter)
         self.evaluator = Evaluator(self.calls.memory, self.brancher, self.calls.call, self.run_block)
         self.calls.evaluator = self.evaluator
         self.calls.effects = Effects(platform, self.calls.memory, self.evaluator)
@@ -159,7 +159,7 @@ class Machine:
         forks, leaves, observer = self.brancher.forks, self.walker.leaves, self.evaluator.observer
         self.brancher.forks, self.walker.leaves, self.evaluator.observer = Forks(), [], Observer()
         depth = len(self.brancher.stack)
-        start = blank(state, self.table.all)
+        start = blank(state, self.table.all, self.calls.memory.longest)
         start.variables = state.variables
         results = [Result(s, v) for s, v in self._called(start, function, args)]
         results += [Result(leaf.state, ZERO, leaf) for leaf in self.walker.leaves]
@@ -213,11 +213,7 @@ def _leave(state: State, known: set[Value], function: Function) -> None:
     for cell in [c for c in state.memory if c[0].kind == "local" and c[0].name.startswith(prefix)]:
         del state.memory[cell]
     for key in state.facts.keys() - known:
-        if (
-            is_mode(key)
-            or key in (NARROWED, GUARDED)
-            or (isinstance(key, Bytes) and key.offset in TYPE_BYTES)
-        ):
+        if is_mode(key) or is_note(key) or (isinstance(key, Bytes) and key.offset in TYPE_BYTES):
             continue
         if narrows(key, state.facts.pop(key)):
             state.facts[NARROWED] = ((1, 1),)

@@ -9,6 +9,7 @@ from auditor.policy.arithmetic import binary, convert, traced
 from auditor.policy.observations import READ, Observer, lacking
 from auditor.policy.state import Cell, State
 from auditor.policy.values import ONE, ZERO, Function, Int, Op, Pointer, Region, Sym, Value
+from auditor.policy.watching import used
 
 APPEARED: Cell = (Region("other", "#"), "length")
 """Cell that exists once a length from a descriptor has been read."""
@@ -117,6 +118,7 @@ class Reader:
                 pointer = self.as_pointer(state, base)
                 step = self.value(state, index)
                 moved = advance(pointer, step, size_of(expr.ctype))
+                used(self.observer, state, step if moved.beyond is None else None, expr, self.scope)
                 if moved.offset is None and isinstance(step, Int):
                     return Pointer(moved.region, None, f"{pointer.path}[{step.value}]")
                 return moved
@@ -143,6 +145,8 @@ class Reader:
 
     def _read(self, state: State, pointer: Pointer, expr: Expression) -> Value:
         ctype = expr.ctype
+        if pointer.beyond is not None:
+            used(self.observer, state, extent(pointer), expr, self.scope)
         if isinstance(ctype, ArrayType):
             return pointer  # arrays decay
         if isinstance(ctype, RecordType):

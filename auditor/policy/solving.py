@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from auditor.policy.arithmetic import pieces_of
 from auditor.policy.intervals import Intervals, intersect, subtract, unite
-from auditor.policy.values import ALL_LENGTHS, Int, Length
+from auditor.policy.values import Int, Length
 
 FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
 
 
 def lengths_where(op: str, left: Length | Int, right: Length | Int) -> Intervals:
-    """All lengths L in 0..LONGEST for which ``left op right`` holds."""
+    """All lengths L for which ``left op right`` holds."""
     found: Intervals = ()
     for p in pieces_of(left):
         for q in pieces_of(right):
             low, high = max(p.low, q.low), min(p.high, q.high)
             if low <= high:
                 found = unite(found, _solve(op, p.slope - q.slope, p.offset - q.offset, low, high))
-    return intersect(found, ALL_LENGTHS)
+    return found
 
 
 def _solve(op: str, slope: int, offset: int, low: int, high: int) -> Intervals:

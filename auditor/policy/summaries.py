@@ -40,9 +40,10 @@ class Summary(msgspec.Struct, frozen=True, eq=False):
     depth: int
 
 
-def blank(state: State, classes: int) -> State:
+def blank(state: State, classes: int, longest: int) -> State:
     """A state with the memory of ``state`` that knows nothing of the frame and remembers nothing."""
     fresh = State(classes)
+    fresh.lengths = ((0, longest),)
     fresh.memory = dict(state.memory)
     return fresh
 

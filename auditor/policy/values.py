@@ -10,6 +10,9 @@ from auditor.policy.intervals import Intervals
 LONGEST = 65535
 """Lengths of 0..LONGEST bytes are explored: no frame class is longer (RFC 791 gives 65535 for IPv4)."""
 
+BEYOND = 2**64 - 1
+"""No length of any type is longer; a constant is the same for all lengths up to here."""
+
 ALL_LENGTHS: Intervals = ((0, LONGEST),)
 
 MOST_WEIGHT = 48
@@ -30,23 +33,44 @@ class Int(msgspec.Struct, frozen=True, tag="int"):
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """On lengths ``low..high`` the value is ``slope * L + offset`` (exact integers)."""
+    """On lengths ``low..high`` the value is ``slope * L + offset``.
+
+    ``lost`` is what wrapping took away: in exact integers it would be ``slope * L + offset + lost``.
+    """
 
     low: int
     high: int
     slope: int
     offset: int
+    lost: int = 0
+
+
+class Made:
+    """Where a value was computed. It takes no part in comparing values: all are equal."""
+
+    __slots__ = ("expr",)
+
+    def __init__(self, expr: Expression) -> None:
+        self.expr = expr
+
+    def __eq__(self, other: object) -> bool:
+        return other is None or isinstance(other, Made)
+
+    def __hash__(self) -> int:
+        return hash(None)
 
 
 class Length(msgspec.Struct, frozen=True, tag="length"):
     """A piecewise affine function of the frame's length L, already wrapped to its C type.
 
-    The pieces cover 0..LONGEST in order.
+    The pieces cover 0..LONGEST in order (or what the run explores). ``made`` is the arithmetic that it
+    comes from: the one that wrapped where one did, else the last.
     """
 
     pieces: tuple[Piece, ...]
     bits: int = 32
     signed: bool = False
+    made: Made | None = None
 
     @property
     def shift(self) -> int | None:
@@ -128,9 +152,10 @@ ONE = Int(1)
 DATA = Region("data", "frame")
 
 
-def frame_length(bits: int = 32, signed: bool = False) -> Length:
-    """L itself, as a value of the given C type."""
-    return Length((Piece(0, LONGEST, 1, 0),), bits, signed)
+def frame_length(bits: int = 32, signed: bool = False, longest: int = LONGEST) -> Length:
+    """L itself, 0..``longest`` bytes, as a value of the given C type; of more only what the type holds."""
+    most = longest if longest == LONGEST else min(longest, (1 << (bits - signed)) - 1)
+    return Length((Piece(0, most, 1, 0),), bits, signed)
 
 
 def parts(value: Value) -> tuple[Value, ...]:

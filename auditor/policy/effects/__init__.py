@@ -10,6 +10,10 @@ from auditor.policy.effects.growth import TYPED, Growth
 from auditor.policy.effects.site import Site
 from auditor.policy.evaluate import Results
 from auditor.policy.state import State
+from auditor.policy.watching import used_as_size
+
+SIZED = frozenset({"copy", "allocate", "allocate-frame", "put", "push", "lend", "hand-on"})
+"""Effects that do to as many bytes as they are told; what may fail looks at the number first."""
 
 
 class Effects(Fates, Contents, Growth, Allocation):
@@ -17,6 +21,9 @@ class Effects(Fates, Contents, Growth, Allocation):
 
     def apply(self, state: State, call: Call, site: Site) -> Results:
         """The (state, result) pairs after carrying out ``call.effect``."""
+        if call.effect in SIZED and not call.fails and isinstance(call.size, int):
+            evaluator = self.evaluator
+            used_as_size(evaluator.observer, state, site.arg(call.size), site.expr, evaluator.scope)
         method = getattr(self, "_" + call.effect.replace("-", "_"))
         found: Results = method(state, call, site)
         return found

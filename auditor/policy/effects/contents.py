@@ -19,7 +19,6 @@ from auditor.policy.values import (
     Pointer,
     Region,
     Value,
-    frame_length,
 )  # fmt: skip
 
 
@@ -30,7 +29,7 @@ class Contents(Applied):
         pointer = site.arg(call.frame)
         length = self.memory.length_of(state, pointer.region) if isinstance(pointer, Pointer) else None
         if length is None and self.memory.carries(state, pointer):
-            length = frame_length()
+            length = self.memory.whole()
         return [(state, length if length is not None else self.result(site))]
 
     def _data(self, state: State, call: Call, site: Site) -> Results:
@@ -40,7 +39,9 @@ class Contents(Applied):
             return [(state, self.result(site))]
         data = self.memory.data_of(state, region) if region.kind == "frame" else pointer
         self._out(state, site.arg(call.data_out), data)
-        self._out(state, site.arg(call.length_out), self.memory.length_of(state, region) or frame_length())
+        self._out(
+            state, site.arg(call.length_out), self.memory.length_of(state, region) or self.memory.whole()
+        )
         storage = site.arg(call.dst)
         if isinstance(storage, Pointer) and isinstance(data, Pointer):
             self._mark_copy(state, storage, data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auditor.ir import IntType
 from auditor.knowledge import Call
-from auditor.policy.arithmetic import binary, choose
+from auditor.policy.arithmetic import as_held, binary, choose
 from auditor.policy.effects.site import ETHERNET_HEADER, ULONG, Applied, Site
 from auditor.policy.evaluate import Results
 from auditor.policy.solving import lengths_where
@@ -23,7 +23,8 @@ class Growth(Applied):
         length = self.memory.length_of(state, region) or Int(0)
         data = self.memory.data_of(state, region)
         state.tested |= not at_start and data.region == DATA  # it is longer now
-        self.memory.set_length(state, region, binary("+", length, by, ULONG))
+        grown = as_held(binary("+", length, by, ULONG))  # pulling too much fails: nothing wraps
+        self.memory.set_length(state, region, grown)
         if at_start:
             moved = Pointer(
                 data.region,
@@ -72,7 +73,7 @@ class Growth(Applied):
         if isinstance(pointer, Pointer):
             held, size = self.memory.length_of(state, pointer.region), self._size(call, site)
             if isinstance(held, (Int, Length)) and isinstance(size, (Int, Length)):
-                kept = choose(lengths_where("<", held, size), held, size, ULONG)
+                kept = choose(lengths_where("<", held, size), held, size, ULONG, self.memory.longest)
                 self.memory.set_length(state, pointer.region, kept if kept is not None else size)
             else:
                 self.memory.set_length(state, pointer.region, size)
@@ -84,7 +85,7 @@ class Growth(Applied):
             return [(state, self.result(site))]
         size, held = self._size(call, site), self.memory.length_of(state, pointer.region)
         if isinstance(held, (Int, Length)) and isinstance(size, (Int, Length)):
-            padded = choose(lengths_where("<", held, size), size, held, ULONG)
+            padded = choose(lengths_where("<", held, size), size, held, ULONG, self.memory.longest)
             state.tested = True  # it is longer now
             if padded is not None:
                 self.memory.set_length(state, pointer.region, padded)

@@ -1,0 +1,45 @@
+"""Values being used or compared on a path, observations of those in which a length wrapped out.
+
+Kinds: ``astray`` (values: a size, index or offset that is not what exact integers make it), ``misjudged``
+(values: both sides of a comparison that turns out otherwise than in exact integers), ``unbounded`` (values: a
+size, and the sum that was compared in its place and may have been too large for its type).
+"""
+
+from __future__ import annotations
+
+from auditor.ir import Expression
+from auditor.policy.observations import Observer
+from auditor.policy.state import State
+from auditor.policy.values import Length, Value
+from auditor.policy.wrapping import astray, misjudged, passed, sums, too_large
+
+
+def used(observer: Observer, state: State, value: Value | None, expr: Expression, function: str) -> None:
+    """Observe that ``value`` is an index, an offset or a stored length at ``expr``, where it is astray."""
+    if isinstance(value, Length) and astray(value, state.lengths):
+        observer.see("astray", state, expr, function, (value,))
+
+
+def used_as_size(
+    observer: Observer, state: State, value: Value | None, expr: Expression, function: str
+) -> None:
+    """Observe that ``value`` is a number of bytes at ``expr``: astray itself, or of a sum that was."""
+    used(observer, state, value, expr, function)
+    if isinstance(value, Length):
+        for sum_ in sums(state.facts):
+            observer.see("unbounded", state, expr, function, (value, sum_))
+
+
+def compared(
+    observer: Observer, state: State, op: str, left: Value, right: Value, expr: Expression, function: str
+) -> None:
+    """Observe a comparison that turns out otherwise than in exact integers for lengths of the path."""
+    if misjudged(op, left, right, state.lengths):
+        observer.see("misjudged", state, expr, function, (left, right))
+
+
+def remember(state: State, op: str, left: Value, right: Value) -> None:
+    """Note on a path that a sum, too large for its type, made it come this way."""
+    for side in (left, right):
+        if isinstance(side, Length) and too_large(side, misjudged(op, left, right, state.lengths)):
+            state.facts[passed(side)] = ((1, 1),)
