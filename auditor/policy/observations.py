@@ -11,14 +11,25 @@ from collections.abc import Iterator
 import msgspec
 
 from auditor.ir import Expression
+from auditor.ir.expressions import Binary
 from auditor.policy.classes import Classes
 from auditor.policy.intervals import INTEGERS, Intervals, intersect
 from auditor.policy.state import Side, State
 from auditor.policy.trail import Mark
 from auditor.policy.values import Int, Pointer, Value
+from auditor.policy.wrapping import astray, misjudged, too_large
 
 READ = "read"
 """Kind of the observation that bytes are read which the frame may not have."""
+
+ASTRAY = "astray"
+"""Kind: a size, an index or an offset is used that is not what exact integers make it, or below 0."""
+
+MISJUDGED = "misjudged"
+"""Kind: a comparison turns out otherwise than in exact integers."""
+
+UNBOUNDED = "unbounded"
+"""Kind: a size is used in whose place a sum was compared that may be too large for its type."""
 
 MOST_PER_PLACE = 64
 """Observations of one kind at one expression with the same values; further ones are counted, not kept."""
@@ -28,9 +39,11 @@ class Observation(msgspec.Struct, frozen=True, eq=False):
     """One thing that one path did.
 
     ``kind`` says what, and what ``values`` mean: ``read`` (of frame bytes that the path may not have: where
-    they are, as a pointer into the frame, and how many). ``lengths``, ``classes`` and ``facts`` are what the
-    path stood for and knew, ``tested`` what ``State`` says of it, ``history`` the decisions it had come
-    through, ``trail`` its story; ``function`` is the symbol of the function that was being run.
+    they are, as a pointer into the frame, and how many), ``astray`` (the size, index or offset),
+    ``misjudged`` (both sides of the comparison), ``unbounded`` (the size, and the sum). ``lengths``,
+    ``classes`` and ``facts`` are what the path stood for and knew, ``tested`` what ``State`` says of it,
+    ``history`` the decisions it had come through, ``trail`` its story; ``function`` is the symbol of the
+    function that was being run.
     """
 
     kind: str
@@ -111,4 +124,15 @@ def lacking(at: Value | None, size: Value | None, lengths: Intervals) -> bool:
 
 def _still_made(template: Observation, lengths: Intervals) -> bool:
     """Whether what was observed of any frame is also observed of those of ``lengths``."""
-    return template.kind != READ or lacking(template.values[0], template.values[1], lengths)
+    first, *rest = template.values
+    match template.kind, template.expr:
+        case "read", _:
+            return lacking(first, rest[0], lengths)
+        case "astray", _:
+            return bool(astray(first, lengths))
+        case "misjudged", Binary(op=op):
+            return bool(misjudged(op, first, rest[0], lengths))
+        case "unbounded", _:
+            return bool(too_large(rest[0], lengths))
+        case _:
+            return True

@@ -59,6 +59,9 @@ class Made:
     def __hash__(self) -> int:
         return hash(None)
 
+    def __repr__(self) -> str:
+        return "Made()"
+
 
 class Length(msgspec.Struct, frozen=True, tag="length"):
     """A piecewise affine function of the frame's length L, already wrapped to its C type.

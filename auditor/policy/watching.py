@@ -1,14 +1,9 @@
-"""Values being used or compared on a path, observations of those in which a length wrapped out.
-
-Kinds: ``astray`` (values: a size, index or offset that is not what exact integers make it), ``misjudged``
-(values: both sides of a comparison that turns out otherwise than in exact integers), ``unbounded`` (values: a
-size, and the sum that was compared in its place and may have been too large for its type).
-"""
+"""Values being used or compared on a path in, observations of those in which a length wrapped out."""
 
 from __future__ import annotations
 
 from auditor.ir import Expression
-from auditor.policy.observations import Observer
+from auditor.policy.observations import ASTRAY, MISJUDGED, UNBOUNDED, Observer
 from auditor.policy.state import State
 from auditor.policy.values import Length, Value
 from auditor.policy.wrapping import astray, misjudged, passed, sums, too_large
@@ -17,7 +12,7 @@ from auditor.policy.wrapping import astray, misjudged, passed, sums, too_large
 def used(observer: Observer, state: State, value: Value | None, expr: Expression, function: str) -> None:
     """Observe that ``value`` is an index, an offset or a stored length at ``expr``, where it is astray."""
     if isinstance(value, Length) and astray(value, state.lengths):
-        observer.see("astray", state, expr, function, (value,))
+        observer.see(ASTRAY, state, expr, function, (value,))
 
 
 def used_as_size(
@@ -27,7 +22,8 @@ def used_as_size(
     used(observer, state, value, expr, function)
     if isinstance(value, Length):
         for sum_ in sums(state.facts):
-            observer.see("unbounded", state, expr, function, (value, sum_))
+            if too_large(sum_, state.lengths):
+                observer.see(UNBOUNDED, state, expr, function, (value, sum_))
 
 
 def compared(
@@ -35,7 +31,7 @@ def compared(
 ) -> None:
     """Observe a comparison that turns out otherwise than in exact integers for lengths of the path."""
     if misjudged(op, left, right, state.lengths):
-        observer.see("misjudged", state, expr, function, (left, right))
+        observer.see(MISJUDGED, state, expr, function, (left, right))
 
 
 def remember(state: State, op: str, left: Value, right: Value) -> None:

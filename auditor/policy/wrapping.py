@@ -32,7 +32,7 @@ def astray(value: Value | None, lengths: Intervals) -> Intervals:
     return found
 
 
-def misjudged(op: str, left: Value, right: Value, lengths: Intervals) -> Intervals:
+def misjudged(op: str, left: Value | None, right: Value | None, lengths: Intervals) -> Intervals:
     """The ``lengths`` for which ``left op right`` turns out otherwise than in exact integers."""
     if not isinstance(left, (Int, Length)) or not isinstance(right, (Int, Length)):
         return ()
@@ -42,7 +42,7 @@ def misjudged(op: str, left: Value, right: Value, lengths: Intervals) -> Interva
     return intersect(lengths, unite(subtract(held, exact), subtract(exact, held)))
 
 
-def too_large(value: Value, lengths: Intervals) -> Intervals:
+def too_large(value: Value | None, lengths: Intervals) -> Intervals:
     """The ``lengths`` for which a sum was more than its type holds."""
     if not isinstance(value, Length):
         return ()
