@@ -1,4 +1,4 @@
-"""Lengths that no parameter gives: a receive path reads them from a descriptor and hands them to a sink."""
+"""Lengths of frames that no parameter carries: a receive path reads them from a descriptor, or is told."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from auditor.ir import ArrayType, Expression, Function, IntType, PointerType, walk
+from auditor.ir import ArrayType, CType, Expression, Function, IntType, Param, PointerType, walk
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
 from auditor.knowledge import Knowledge, Platform
@@ -19,12 +19,13 @@ TAKES_LENGTH = frozenset({"put", "trim", "hand-on"})
 
 
 def find_origins(index: ProgramIndex, knowledge: Knowledge, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Functions that make a frame whose length comes from a descriptor.
+    """Functions that make a frame whose length comes from a descriptor, or from whoever calls them.
 
     A receive handler that is an entry already may do so too, for the frames inside an aggregate: their
     length is another unknown than the aggregate's, and gets a run of its own.
     """
     known = {id(entry.function): entry for entry in entries}
+    called = index.reachable(id(function) for function in index.functions)
     found = []
     for function in index.functions:
         entry = known.get(id(function))
@@ -40,6 +41,11 @@ def find_origins(index: ProgramIndex, knowledge: Knowledge, entries: tuple[Entry
                 evidence = (*entry.evidence, read)
                 made = msgspec.structs.replace(entry, evidence=evidence, frame=None, introduced=introduced)
             found.append(made)
+        elif entry is None and id(function) not in called:
+            told = _told(function, platform, index)
+            if told is not None:
+                fact = f"its parameter {told.name} is the length of a frame that it holds"
+                found.append(Entry(function, platform, "unknown", "unknown", (fact,), length=told))
     return tuple(found)
 
 
@@ -49,16 +55,36 @@ def _unpacks(entry: Entry) -> bool:
 
 def _lengths(function: Function, platform: Platform, index: ProgramIndex) -> Iterator[Expression]:
     """Every expression of ``function`` that is the length a sink is given, before any affine step."""
-    calls = index.calls[id(function)]
-    sizes = [size for call in calls if (size := _size(call, platform, index, function)) is not None]
-    if not sizes:
-        return
-    nodes = list(walk(function.body))
-    assigned = _assignments(nodes)
-    texts = {str(origin) for size in sizes for origin in _back(size, assigned, set())}
-    for node in nodes:
+    origins = _behind_sinks(function, platform, index, index.calls[id(function)])
+    texts = {str(origin) for origin in origins if not isinstance(origin, e.Name)}
+    for node in walk(function.body) if texts else ():
         if isinstance(node, (e.Member, e.Call, e.Binary, e.Index, e.Deref)) and str(node) in texts:
             yield node
+
+
+def _told(function: Function, platform: Platform, index: ProgramIndex) -> Param | None:
+    """The parameter that is given to a sink as the length of a frame record that the driver holds."""
+    records = {f.record for f in platform.frames}
+    if any(_pointed(p.ctype) in records for p in function.params):
+        return None
+    of_records = [c for c in index.calls[id(function)] if any(_pointed(a.ctype) in records for a in c.args)]
+    origins = _behind_sinks(function, platform, index, of_records)
+    names = {origin.symbol for origin in origins if isinstance(origin, e.Name)}
+    return next((p for p in function.params if p.symbol in names and isinstance(p.ctype, IntType)), None)
+
+
+def _pointed(ctype: CType) -> str:
+    """The record that a type points to, empty when it points to none."""
+    return getattr(ctype.target, "name", "") if isinstance(ctype, PointerType) else ""
+
+
+def _behind_sinks(
+    function: Function, platform: Platform, index: ProgramIndex, calls: list[e.Call]
+) -> list[Expression]:
+    """Where the lengths that sinks among ``calls`` are given come from, before any affine step."""
+    sizes = [size for call in calls if (size := _size(call, platform, index, function)) is not None]
+    assigned = _assignments(walk(function.body)) if sizes else {}
+    return [origin for size in sizes for origin in _back(size, assigned, set())]
 
 
 def _size(call: e.Call, platform: Platform, index: ProgramIndex, function: Function) -> Expression | None:
@@ -115,7 +141,7 @@ def _back(expr: Expression, assigned: dict[str, list[Expression]], seen: set[str
                 seen.add(symbol)
                 for source in assigned.get(symbol, ()):
                     yield from _back(source, assigned, seen)
-        case e.Member() | e.Call() | e.Binary() | e.Index() | e.Deref():
+        case e.Name(scope="param") | e.Member() | e.Call() | e.Binary() | e.Index() | e.Deref():
             yield expr
         case _:
             return
