@@ -16,7 +16,7 @@ from auditor.ir import Program
 from auditor.knowledge import Knowledge, load_knowledge, rules_folder, with_entry_points
 from auditor.model import NOWHERE, Coverage, Gap, NothingAnalysed, Report, RuleDoc, Sources
 from auditor.policy import Analysis, analyse
-from auditor.rules import RuleContext, choose, load_rules, run_rules
+from auditor.rules import LoadedRule, RuleContext, choose, load_rules, run_rules
 from auditor.rules.concern import concerning
 from auditor.rules.known import against_baseline, mark_known
 from auditor.settings import Settings
@@ -92,9 +92,18 @@ def reading(program: Program, analysis: Analysis | None = None) -> Report:
 def scan(settings: Settings, progress: Progress | None = None) -> Scan:
     """The whole line from source to report. Raises what ``read_tree`` does, ConfigError for a bad rule."""
     start = time.perf_counter()
-    rules = load_rules((rules_folder(), *settings.rules_folders))
-    chosen = choose(rules, settings.select, settings.ignore, settings.severities)
-    tree, analysis = read_policies(settings, progress)
+    rules = _rules(settings)  # a rule that does not load is said before the work, not after it
+    result = judged(*read_policies(settings, progress), settings, rules, progress)
+    seconds = time.perf_counter() - start
+    return msgspec.structs.replace(result, report=msgspec.structs.replace(result.report, seconds=seconds))
+
+
+def judged(
+    tree: Tree, analysis: Analysis, settings: Settings,
+    rules: tuple[LoadedRule, ...] | None = None, progress: Progress | None = None,
+) -> Scan:  # fmt: skip
+    """What the rules make of an analysed tree. Raises ConfigError for a bad rule."""
+    chosen = _rules(settings) if rules is None else rules
     sources = Sources(tree.program.base, settings.patched)
     context = RuleContext(
         analysis=analysis,
@@ -109,11 +118,7 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
     findings, notes = run_rules(chosen, context, sources, settings.min_confidence, settings.severities)
     read = reading(tree.program, analysis)
     report = msgspec.structs.replace(
-        read,
-        findings=findings,
-        gaps=read.gaps + notes,
-        rules=tuple(rule.id for rule in chosen),
-        seconds=time.perf_counter() - start,
+        read, findings=findings, gaps=read.gaps + notes, rules=tuple(rule.id for rule in chosen)
     )
     narrowed = _narrowed(report, tree.program, settings, progress)
     return Scan(narrowed, tuple(rule.doc for rule in chosen), sources)
@@ -138,6 +143,11 @@ def _scan_again(settings: Settings, progress: Progress | None) -> tuple[str, ...
         return tuple(finding.fingerprint for finding in scan(whole, progress).report.findings)
     except NothingAnalysed:
         return ()
+
+
+def _rules(settings: Settings) -> tuple[LoadedRule, ...]:
+    loaded = load_rules((rules_folder(), *settings.rules_folders))
+    return choose(loaded, settings.select, settings.ignore, settings.severities)
 
 
 def _gaps(program: Program, analysis: Analysis | None) -> tuple[Gap, ...]:

@@ -77,10 +77,10 @@ def _nothing(site: Site, analysis: Analysis, program: Program) -> Iterator[str]:
     if site.is_assert:
         yield "decides nothing: an assertion, which a release build leaves out"
         return
-    reaching = list(_reaching(site, analysis, program))
-    if not reaching:
+    found = list(reaching(site, analysis, program))
+    if not found:
         yield "decides nothing: no entry point leads to it"
-    for analysed in reaching:
+    for analysed in found:
         entry = analysed.entry.function.name
         earlier = next((b for b in analysed.bounds if _keeps_away(b, site, analysed)), None)
         if earlier is None:
@@ -92,7 +92,7 @@ def _nothing(site: Site, analysis: Analysis, program: Program) -> Iterator[str]:
             )
 
 
-def _reaching(site: Site, analysis: Analysis, program: Program) -> Iterator[EntryAnalysis]:
+def reaching(site: Site, analysis: Analysis, program: Program) -> Iterator[EntryAnalysis]:
     """The entry points from which calls lead to the function that holds the comparison."""
     index = ProgramIndex(program)
     holders = {id(f) for f in index.functions if f.name == site.function and f.file == site.at.file}

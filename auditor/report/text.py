@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.text import Text
 from rich.theme import Theme
 
-from auditor.constants import describe
-from auditor.model import Finding, Fix, LengthPolicy, Report, Severity, Sources, Term
+from auditor.model import Finding, Fix, LengthPolicy, Report, Severity, Sources
 from auditor.report import changemap, codeframe, fates, fixmap, lengthmap
 from auditor.report.changes import Change, changes
 from auditor.report.wording import (
+    constant_lines,
     gap_kinds,
     grouped_losses,
     hex_dump,
@@ -33,7 +33,6 @@ THEME = Theme(
     }
     | {name: style or "default" for name, style in fates.STYLES.items()}
 )  # fmt: skip
-UNNAMED = ("operator", "literal")  # parts of a constant that have no definition to look at
 CONTROLS = dict.fromkeys(
     (*range(0x20), *range(0x7F, 0xA0)), "\N{REPLACEMENT CHARACTER}"
 )  # scanned code is not trusted
@@ -102,7 +101,7 @@ def _finding(finding: Finding, sources: Sources, width: int) -> Iterator[Line]:
     yield from codeframe.frame(finding.at, sources, width)
     yield []
     if finding.constant:
-        yield from _field("constant", [*_constant(finding.constant)], width)
+        yield from _field("constant", constant_lines(finding.constant), width)
     losses = [f"{names}: {lengths}" for names, lengths in grouped_losses(finding)]
     if losses:
         yield from _field("lost", [f"{line} bytes" for line in losses], width)
@@ -126,18 +125,6 @@ def _headline(finding: Finding, width: int) -> Iterator[Line]:
         yield [(f"  {function}", "where")]
     else:
         yield [*line, (f" {function}".rstrip(), "where")]
-
-
-def _constant(term: Term) -> Iterator[str]:
-    """The sum, then where each named part of it is defined."""
-    yield describe(term)
-    stack, seen = [term], set()
-    while stack:
-        part = stack.pop()
-        stack += reversed(part.parts)
-        if part.at and part.at.file and part.text not in seen and part.kind not in UNNAMED:
-            seen.add(part.text)
-            yield f"{part.text}: {part.kind} at {part.at.file}:{part.at.line}"
 
 
 def _witness(finding: Finding, width: int) -> Iterator[Line]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from auditor.model import Confidence, Finding, Gap, LengthPolicy, Loss, Severity, Witness
+from auditor.constants import describe
+from auditor.model import Confidence, Finding, Gap, LengthPolicy, Loss, Severity, Term, Witness
 
+UNNAMED = ("operator", "literal")  # parts of a constant that have no definition to look at
 LEVELS = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 """Severities from the mildest to the worst."""
 
@@ -45,6 +47,18 @@ def lengths_lost(losses: Iterable[Loss]) -> str:
     """All lost lengths as one range, ``14..33``; empty when nothing is lost."""
     spans = [(loss.low, loss.high) for loss in losses]
     return span_text(min(low for low, _ in spans), max(high for _, high in spans)) if spans else ""
+
+
+def constant_lines(term: Term) -> Iterator[str]:
+    """The sum, then where each named part of it is defined."""
+    yield describe(term)
+    stack, seen = [term], set()
+    while stack:
+        part = stack.pop()
+        stack += reversed(part.parts)
+        if part.at and part.at.file and part.text not in seen and part.kind not in UNNAMED:
+            seen.add(part.text)
+            yield f"{part.text}: {part.kind} at {part.at.file}:{part.at.line}"
 
 
 def hex_dump(witness: Witness) -> list[str]:

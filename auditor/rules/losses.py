@@ -56,10 +56,10 @@ def decisions(context: RuleContext, kind: str) -> Iterator[Decision]:
     """
     groups: dict[tuple[Location, int], list[Bound]] = {}
     for bound in map(in_frame_bytes, context.analysis.bounds):
-        if bound.kind == kind and not bound.fork.narrowed and _applies(bound):
+        if bound.kind == kind and not bound.fork.narrowed and applies(bound):
             groups.setdefault((bound.fork.at, id(bound.entry)), []).append(bound)
     for (at, _), group in groups.items():
-        losses = tuple(loss for loss in (_loss(bound) for bound in group) if loss is not None)
+        losses = tuple(loss for loss in (loss_of(bound) for bound in group) if loss is not None)
         if not losses or all(loss.high < SMALLEST_REAL for loss in losses):
             continue
         first = group[0]
@@ -71,7 +71,7 @@ def decisions(context: RuleContext, kind: str) -> Iterator[Decision]:
 
 def alone(context: RuleContext, bound: Bound) -> Decision:
     """The decision of one bound by itself."""
-    loss = _loss(bound)
+    loss = loss_of(bound)
     at, threshold = bound.fork.at, bound.threshold + bound.shift
     return Decision(at, (bound,), () if loss is None else (loss,), threshold, constant_term(context, bound))
 
@@ -136,8 +136,12 @@ def confidence(found: Decision) -> Confidence:
 
 def is_ethernet(found: Decision) -> bool:
     """Whether something shows that the frames start with an Ethernet header, not another link's."""
-    bound = found.first
-    return bound.entry.layer == "L2" or bound.reads_ethertype or _counts_ethernet(found.term)
+    return shows_ethernet(found.first, found.term)
+
+
+def shows_ethernet(bound: Bound, term: Term | None) -> bool:
+    """The same of one bound and the constant it compares with."""
+    return bound.entry.layer == "L2" or bound.reads_ethertype or _counts_ethernet(term)
 
 
 def _counts_ethernet(term: Term | None) -> bool:
@@ -167,12 +171,13 @@ def made_of_headers(term: Term | None) -> bool:
     )
 
 
-def _applies(bound: Bound) -> bool:
+def applies(bound: Bound) -> bool:
     """Ethernet classes only where the path carries Ethernet headers."""
     return bound.layer == "L2" or bound.frame_class.ip_version is not None
 
 
-def _loss(bound: Bound) -> Loss | None:
+def loss_of(bound: Bound) -> Loss | None:
+    """The legal lengths of its class that a bound loses, None when there are none."""
     low = max(bound.low + bound.shift, bound.frame_class.minimum)
     high = min(bound.high + bound.shift, bound.frame_class.maximum)
     return Loss(bound.frame_class.id, low, high) if low <= high else None
