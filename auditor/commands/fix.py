@@ -10,7 +10,7 @@ import click
 
 from auditor.commands import CLEAN, FOUND
 from auditor.console import progress_line, remark, write
-from auditor.options import output_file, paths, settings_of, tree_options
+from auditor.options import SEVERITIES, finding_options, output_file, paths, scan_settings, tree_options
 
 if TYPE_CHECKING:
     from auditor.model import Finding
@@ -21,37 +21,28 @@ if TYPE_CHECKING:
 @paths
 @click.option("--diff", "form", flag_value="diff", help="Print the patch alone, for git apply or patch -p1.")
 @click.option("--write", "form", flag_value="write", help="Change the files; nothing is written without it.")
-@click.option("--select", multiple=True, metavar="RULE", help="Only what this rule finds; may be repeated.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Leave out this rule; may be repeated.")
-@click.option(
-    "--confidence",
-    type=click.Choice(["high", "medium", "low"]),
-    default="medium",
-    show_default=True,
-    help="Leave out findings that are less sure.",
-)
+@finding_options
 @output_file
 @tree_options
-def command(
-    form: str | None, select: tuple[str, ...], ignore: tuple[str, ...], confidence: str,
-    output: Path | None, **tree: Any,
-) -> int:  # fmt: skip
+def command(form: str | None, output: Path | None, **tree: Any) -> int:
     """Suggest the smallest change for each finding, proved by analysing the changed source again.
 
     A change is offered only when its finding goes, no other policy changes and no new finding appears. Exits
     1 when findings stay in the files.
     """
+    import msgspec
+
     from auditor.model import Confidence
     from auditor.pipeline import scan
     from auditor.repair import patch_of, verified
     from auditor.report.wording import shown
     from auditor.rules.run import STRENGTH
 
-    every = Confidence.LOW  # a change must not bring up a weak finding either
-    settings = settings_of(tree, select=select, ignore=ignore, min_confidence=every)
-    progress = progress_line(tree["quiet"])
-    result = verified(scan(settings, progress), settings, progress)
-    sure = STRENGTH[Confidence(confidence)]
+    wanted = scan_settings(tree)
+    # a change must not bring up a weak finding either
+    settings = msgspec.structs.replace(wanted, min_confidence=Confidence.LOW)
+    progress, sure = progress_line(tree["quiet"]), STRENGTH[wanted.min_confidence]
+    result = verified(scan(settings, progress), settings, progress, wanted.min_confidence)
     findings = [f for f in shown(result.report.findings) if STRENGTH[f.confidence] >= sure]
     offered = [f for f in findings if f.fixes and f.fixes[0].verified]
     patch = patch_of(offered, result.sources)
@@ -61,7 +52,14 @@ def command(
         write(_diff(patch), output)
     _tell(findings, patch, form, output, tree["quiet"])
     remark(result.report, tree["quiet"], tree["verbose"])
-    return CLEAN if not findings or (form == "write" and len(offered) == len(findings)) else FOUND
+    return _verdict([f for f in findings if form != "write" or f not in offered], wanted.fail_on)
+
+
+def _verdict(left: Sequence[Finding], fail_on: str) -> int:
+    from auditor.report.wording import LEVELS, level_of
+
+    loud = LEVELS[SEVERITIES.index(fail_on) :] if fail_on != "never" else ()
+    return FOUND if any(level_of(finding) in loud for finding in left) else CLEAN
 
 
 def _diff(patch: Patch) -> bytes:

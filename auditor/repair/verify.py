@@ -10,12 +10,23 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from auditor.model import Edit, Finding, Fix, LenauditError, LengthPolicy, Outcome, Report, Sources
+from auditor.model import (
+    Confidence,
+    Edit,
+    Finding,
+    Fix,
+    LenauditError,
+    LengthPolicy,
+    Outcome,
+    Report,
+    Sources,
+)
 from auditor.pipeline import Progress, Scan, scan
 from auditor.repair.edits import applied
 from auditor.report.changes import Change, Difference, changes
 from auditor.report.fates import GETS_THROUGH
 from auditor.report.wording import mode_of, span_text
+from auditor.rules.run import STRENGTH
 from auditor.settings import Settings
 
 ETHERNET_HEADER = 14
@@ -26,14 +37,18 @@ Patch = dict[str, tuple[bytes, bytes]]
 """By file, relative to the report's base: its bytes before and after."""
 
 
-def verified(result: Scan, settings: Settings, progress: Progress | None = None) -> Scan:
+def verified(
+    result: Scan, settings: Settings, progress: Progress | None = None,
+    minimum: Confidence = Confidence.LOW,
+) -> Scan:  # fmt: skip
     """``result`` with ``Fix.verified`` or ``Fix.doubt``, and ``policies_after``, where a finding has a fix.
 
-    ``settings`` are those of the scan. A change is proved when the finding goes, no policy changes but by the
-    lengths that were lost, no other finding appears, and the text is understood as well as before.
+    ``settings`` are those of the scan; findings below ``minimum`` are left as they are. A change is proved
+    when the finding goes, no policy changes but by the lengths that were lost, no other finding appears, and
+    the text is understood as well as before.
     """
     findings = list(result.report.findings)
-    for batch in _batches(findings):
+    for batch in _batches(findings, STRENGTH[minimum]):
         for number, judged in _tried(result, settings, {i: findings[i] for i in batch}, progress):
             findings[number] = judged
     return msgspec.structs.replace(
@@ -50,11 +65,11 @@ def patch_of(findings: Iterable[Finding], sources: Sources) -> Patch:
     return {file: ((old := sources.data(file)), applied(old, edits)) for file, edits in by_file.items()}
 
 
-def _batches(findings: list[Finding]) -> Iterator[list[int]]:
+def _batches(findings: list[Finding], least: int) -> Iterator[list[int]]:
     """Findings with a fix, by number, in groups that share neither an entry point nor a line they change."""
     batches: list[tuple[set[object], list[int]]] = []
     for number, finding in enumerate(findings):
-        if not finding.fixes or finding.suppressed:
+        if not finding.fixes or finding.suppressed or STRENGTH[finding.confidence] < least:
             continue
         touches: set[object] = {(policy.entry, policy.at.file) for policy in finding.policies}
         touches |= {(edit.at.file, edit.at.line) for edit in finding.fixes[0].edits}

@@ -68,7 +68,7 @@ def explain(tmp_path, capsys):
     ("mark", "said"),
     [
         ("fault", "FINDING l3-minimum-on-l2-path, high confidence Legal frames of '14..33' bytes"),
-        ("fault", "constant 34 = ETH_HLEN 14 [L2] + NET 20 [L3] (sizeof(struct iphdr) 20 [L3])"),
+        ("fault", "constant 34 = ETH_HLEN 14 [L2] + NET 20 [L3] ETH_HLEN: macro at"),
         ("fault", "who comes here link_xmit (linux ndo-start-xmit): every class, 14..65535 bytes"),
         ("fault", "when it holds: 14..33 bytes dropped: freed by dev_kfree_skb()"),
         ("fault", "when it does not: 34..65535 bytes handed on: handed on by netif_rx()"),

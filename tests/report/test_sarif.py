@@ -228,7 +228,8 @@ def test_microsofts_validator_finds_nothing(base, case):
     policy = {f"{rule}.Options": {"RuleEnabled": "Error"} for rule in GITHUB_RULES}
     (base / "policy.json").write_text(json.dumps(policy), encoding="utf-8")
     command = [BINARY, "validate", "x.sarif", "-c", "policy.json", "--rule-kind", "Sarif;Ghas",
-               "--level", "Error;Warning;Note", "--max-file-size-in-kb", "200000", "-o", "out.sarif", "--log", "ForceOverwrite"]  # fmt: skip
+               "--level", "Error;Warning;Note", "--max-file-size-in-kb", "200000", "-o", "out.sarif",
+               "--log", "ForceOverwrite"]  # fmt: skip
     subprocess.run(command, cwd=base, check=False, capture_output=True, timeout=120)
     judged = json.loads((base / "out.sarif").read_text(encoding="utf-8-sig"))["runs"][0]
     complaints = [(r["ruleId"], r["message"]) for r in judged["results"] if r["ruleId"] not in JUDGED_APART]
