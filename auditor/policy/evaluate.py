@@ -147,7 +147,7 @@ class Evaluator(Reader):
         pointer = self.place(state, target) if self.simple(target) else None
         if pointer is None:
             return
-        used(self.observer, state, None if pointer.beyond is None else extent(pointer), at, self.scope)
+        used(self.observer, state, None if pointer.beyond is None else extent(pointer), target, self.scope)
         if self.memory.is_length(pointer) or pointer.region.kind == "state":
             used(self.observer, state, value, at, self.scope)
         if pointer.region.kind not in ("state", "global") or _slot(target) in self.read_later:

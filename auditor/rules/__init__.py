@@ -33,6 +33,8 @@ from auditor.rules.run import run_rules
 from auditor.rules.swaps import swap_name
 from auditor.rules.tagged import Tagless, without_room_for_a_tag
 from auditor.rules.wires import Unpadded, is_wire_minimum, wire_minima
+from auditor.rules.wrap_findings import wrap_finding
+from auditor.rules.wraps import Wrap, wraps
 
 __all__ = [
     "HEADINGS",
@@ -60,6 +62,7 @@ __all__ = [
     "Unpadded",
     "Unswapped",
     "Witness",
+    "Wrap",
     "choose",
     "decisions",
     "declaring_frame",
@@ -76,4 +79,6 @@ __all__ = [
     "unswapped_lengths",
     "wire_minima",
     "without_room_for_a_tag",
+    "wrap_finding",
+    "wraps",
 ]  # fmt: skip

@@ -62,7 +62,7 @@ class Overread(msgspec.Struct, frozen=True, eq=False):
 def overreads(context: RuleContext) -> Iterator[Overread]:
     """Every place where a path reads bytes that its frames may not have, one per function and check."""
     for analysed in context.analysis.entries:
-        origin, guaranteed = _origin(context, analysed.entry)
+        origin, guaranteed = origin_of(context, analysed.entry)
         groups: dict[object, dict[object, Read]] = {}
         for read in _reads(analysed, origin, guaranteed):
             place = (read.seen.function, None if read.guard is None else read.guard.at)
@@ -76,7 +76,7 @@ def overreads(context: RuleContext) -> Iterator[Overread]:
             yield Overread(analysed, tuple(reads), origin, guaranteed)
 
 
-def _origin(context: RuleContext, entry: Entry) -> tuple[str, int | None]:
+def origin_of(context: RuleContext, entry: Entry) -> tuple[str, int | None]:
     """Who makes the frames of an entry point, and how many bytes each has for certain; None when unknown."""
     origin = entry.origin
     if (

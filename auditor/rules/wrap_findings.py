@@ -1,0 +1,68 @@
+"""Arithmetic that wraps in, its finding out: the numbers, where the result goes, the way there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.model import Finding, Related, Rule, Step
+from auditor.rules.story import way_to
+from auditor.rules.wraps import Wrap
+
+MOST_RELATED = 8
+"""Further uses that a finding lists."""
+
+
+def wrap_finding(rule_id: str, rule: Rule, found: tuple[Wrap, ...]) -> Finding:
+    """The finding for one expression that wraps, reported there; ``found`` are its uses, the surest first."""
+    first = found[0]
+    entry, made = first.analysed.entry, first.arithmetic
+    arguments = (str(made), str(first.length), first.sum, entry.function.name, first.use)
+    return Finding(
+        rule=rule_id,
+        at=made.at,
+        message=rule.say(*arguments),
+        arguments=arguments,
+        confidence=first.confidence,
+        severity=rule.severity,
+        function=first.seen.function.rpartition("::")[2],
+        evidence=tuple(_evidence(first)),
+        path=tuple(_path(first)),
+        related=tuple(_further(found)),
+    )
+
+
+def _evidence(first: Wrap) -> Iterator[str]:
+    entry = first.analysed.entry
+    yield from entry.evidence
+    low, high = first.lengths[0]
+    lengths = f"{low}..{high}" if low < high else str(low)
+    yield f"it wraps for frames of {lengths} bytes: {first.sum} in {first.value.bits} bits"
+    if first.guard is not None:
+        holds = "holds" if first.holds else "does not hold"
+        yield f"the path's check lets them pass: {first.guard.expr} {holds} at {first.guard.at}"
+    elif first.guaranteed is not None:
+        least = f"frames from the {first.origin} have {first.guaranteed} bytes at least"
+        yield f"nothing on the path stops them; {least}"
+    else:
+        yield "nothing on the path stops them"
+    if first.analysed.run.complete:
+        yield "every path was explored"
+    else:
+        yield "some paths were explored without all that was known on them"
+
+
+def _path(first: Wrap) -> Iterator[Step]:
+    seen, made = first.seen, first.arithmetic
+    yield from way_to(first.analysed.entry, seen.trail, first.guard, first.holds)
+    where = seen.function.rpartition("::")[2]
+    if made is not seen.expr:
+        yield Step(made.at, f"{made} wraps for {first.length} bytes: {first.sum}", where, "essential")
+    yield Step(seen.expr.at, f"It is {first.use}", where, "essential")
+
+
+def _further(found: tuple[Wrap, ...]) -> Iterator[Related]:
+    places = {found[0].seen.expr.at}
+    for other in found[1:]:
+        if other.seen.expr.at not in places and len(places) <= MOST_RELATED:
+            places.add(other.seen.expr.at)
+            yield Related(other.seen.expr.at, f"Here it is {other.use}")
