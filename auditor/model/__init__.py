@@ -15,14 +15,16 @@ from auditor.model.finding import (
 )
 from auditor.model.identity import identities
 from auditor.model.location import NOWHERE, Location
+from auditor.model.observation import Cell, Observation, Suspect, Threshold
 from auditor.model.policy import ClassRow, LengthPolicy, Outcome, Span
 from auditor.model.report import Coverage, Gap, Report
 from auditor.model.rule import Rule, RuleDoc
 from auditor.model.sources import Sources, decode
 
 __all__ = [
-    "NOWHERE", "ClassRow", "Confidence", "ConfigError", "Coverage", "Edit", "Finding", "Fix", "Gap",
-    "LenauditError", "LengthPolicy", "Location", "Loss", "NothingAnalysed", "Outcome", "Related",
-    "Report", "Rule", "RuleDoc", "Severity", "Sources", "Span", "Step", "Term", "UsageError", "Witness",
-    "decode", "identities", "nearest",
+    "NOWHERE", "Cell", "ClassRow", "Confidence", "ConfigError", "Coverage", "Edit", "Finding", "Fix", "Gap",
+    "LenauditError", "LengthPolicy", "Location", "Loss", "NothingAnalysed", "Observation", "Outcome",
+    "Related", "Report", "Rule", "RuleDoc", "Severity", "Sources", "Span", "Step", "Suspect", "Term",
+    "Threshold", "UsageError", "Witness", "decode",
+    "identities", "nearest",
 ]  # fmt: skip

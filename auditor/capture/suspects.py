@@ -1,0 +1,100 @@
+"""An observation and a tree's enforced bounds in, the checks whose limit lies where the losses say out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from auditor.capture.survey import ETHERNET_HEADER
+from auditor.ir import Expression
+from auditor.model import Cell, Location, Observation, Suspect, Term, Threshold
+from auditor.policy import KNOWN, Bound, mode_text
+
+
+def suspects(
+    observed: Observation, bounds: Iterable[Bound], provenance: Callable[[Expression], Term]
+) -> tuple[Suspect, ...]:
+    """Every check with such a limit, best first: it drops the most of what was lost, and what arrived least.
+
+    ``bounds`` count in bytes of the frame itself (L2 without FCS). A check that drops none of the lost
+    frames comes last, with ``explained`` 0.
+    """
+    groups: dict[tuple[Location, str, int], list[Bound]] = defaultdict(list)
+    bounds = [bound for bound in bounds if _applies(bound)]
+    every = {bound.frame_class.id for bound in bounds}
+    for bound in bounds:
+        threshold = bound.threshold + bound.shift - _header(observed)
+        if any(_lies_in(bound, threshold, limit) for limit in observed.thresholds):
+            groups[bound.fork.at, bound.kind, threshold].append(bound)
+    ranked = [(_suspect(observed, group, every, provenance), group) for group in groups.values()]
+    ranked.sort(key=lambda one: _rank(*one))
+    return tuple(suspect for suspect, _ in ranked)
+
+
+def _applies(bound: Bound) -> bool:
+    """Ethernet classes only where the path carries Ethernet headers."""
+    return bound.layer == "L2" or bound.frame_class.ip_version is not None
+
+
+def _header(observed: Observation) -> int:
+    """What a length of the observation lacks to be one of L2."""
+    return ETHERNET_HEADER if observed.unit == "L3" else 0
+
+
+def _lies_in(bound: Bound, threshold: int, limit: Threshold) -> bool:
+    if bound.kind != limit.kind or not limit.low <= threshold <= limit.high:
+        return False
+    return not limit.classes or bound.frame_class.id in limit.classes
+
+
+def _rank(suspect: Suspect, group: list[Bound]) -> tuple[int, int, bool, bool, bool, Location]:
+    return (
+        -suspect.explained,
+        suspect.contradicted,
+        all(bound.fork.narrowed for bound in group),
+        not any(bound.entry.strong for bound in group),
+        not any(bound.lost_fate.strength == KNOWN for bound in group),
+        suspect.at,
+    )
+
+
+def _suspect(
+    observed: Observation, group: list[Bound], every: set[str], provenance: Callable[[Expression], Term]
+) -> Suspect:
+    first = group[0]
+    fork, header = first.fork, _header(observed)
+    constant = fork.constant.source if fork.constant is not None else None
+    cells = [cell for cell in observed.cells if cell.aside != "offload"]
+    always = [bound for bound in group if bound.mode is None and not bound.fork.narrowed]
+    return Suspect(
+        at=fork.at,
+        function=fork.function.rpartition("::")[2],
+        text=str(fork.expr),
+        kind=first.kind,
+        threshold=first.threshold + first.shift - header,
+        constant=None if constant is None else provenance(constant),
+        explained=sum(cell.lost for cell in cells if _drops(group, cell, header)),
+        contradicted=sum(cell.arrived for cell in cells if _drops(always, cell, header)),
+        decisions=tuple(_decisions(group, every, header)),
+    )
+
+
+def _drops(bounds: list[Bound], cell: Cell, header: int) -> bool:
+    return any(
+        bound.frame_class.id == cell.frame_class
+        and bound.low + bound.shift <= cell.length + header <= bound.high + bound.shift
+        for bound in bounds
+    )
+
+
+def _decisions(group: list[Bound], every: set[str], header: int) -> Iterator[str]:
+    """What the check drops, per entry point, mode and range of lengths."""
+    classes: dict[tuple[str, str, int, int], dict[str, None]] = defaultdict(dict)
+    for bound in group:
+        lengths = (bound.low + bound.shift - header, bound.high + bound.shift - header)
+        where = (bound.entry.function.name, mode_text(bound), max(0, lengths[0]), lengths[1])
+        classes[where][bound.frame_class.id] = None
+    for (entry, mode, low, high), names in classes.items():
+        when = f" when {mode}" if mode else ""
+        which = "every class" if len(names) > 1 and every <= set(names) else ", ".join(names)
+        yield f"drops {low}..{high} bytes of {which}{when}, entering at {entry}"

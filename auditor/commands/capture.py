@@ -1,0 +1,48 @@
+"""``lenaudit capture``: from two captures to the lengths lost, and on to the check that loses them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from auditor.commands import CLEAN
+from auditor.console import progress_line, remark, write
+from auditor.options import output_file, settings_of, tree_options
+
+a_file = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("sent", metavar="SENT", type=a_file)
+@click.argument("received", metavar="RECEIVED", type=a_file)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=a_file)
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+@output_file
+@tree_options
+def command(sent: Path, received: Path, form: str, output: Path | None, **tree: Any) -> int:
+    """Compare two captures: which lengths are lost on the way, and which check in PATH loses them.
+
+    SENT was taken where the frames were sent, RECEIVED where they should arrive; both pcap or pcapng.
+    """
+    from auditor.capture.observe import observe
+    from auditor.knowledge import load_knowledge
+    from auditor.report.observed import to_json, to_text
+    from auditor.report.terminal import width
+
+    show = progress_line(tree["quiet"]) or (lambda text: None)
+    observed = observe(sent, received, load_knowledge(tree["rules"]).protocols, show)
+    found = None
+    if tree["paths"]:
+        from auditor.capture.suspects import suspects
+        from auditor.pipeline import read_policies, reading
+        from auditor.rules.units import in_frame_bytes
+
+        read, analysis = read_policies(settings_of(tree), show)
+        found = suspects(observed, map(in_frame_bytes, analysis.bounds), read.constants.provenance)
+        remark(reading(read.program, analysis), tree["quiet"], tree["verbose"])
+    write(to_json(observed, found) if form == "json" else to_text(observed, found, width()), output)
+    return CLEAN
