@@ -47,8 +47,8 @@ def _wrap(line: str, width: int) -> list[str]:
 
 
 def _counts(observed: Observation) -> Iterator[str]:
-    yield f"sent      {observed.sent}: {plural(observed.sent_frames, 'frame')}"
-    yield f"received  {observed.received}: {plural(observed.received_frames, 'frame')}"
+    yield f"sent      {plural(observed.sent_frames, 'frame')} in {observed.sent}"
+    yield f"received  {plural(observed.received_frames, 'frame')} in {observed.received}"
     extra = (
         (observed.opposite, "of the first came from the other side and are not counted below"),
         (observed.padded, "of those that arrive are longer or shorter there by padding"),

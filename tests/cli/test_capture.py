@@ -34,8 +34,9 @@ def checks_in_the_sample():
     return f"send.c:{line}"
 
 
-def test_the_story_leads_to_the_validator(lenaudit, tmp_path):
-    code, out, err = lenaudit("capture", *exchange.story(tmp_path), sample_folder())
+def test_the_story_leads_to_the_validator(lenaudit, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = lenaudit("capture", *exchange.story(Path()), sample_folder())
     assert (code, err) == (CLEAN, "")
     assert "LENGTH ALONE EXPLAINS THE LOSS of 3 frames (1 frame and 2 repeats)." in out
     first = next(line for line in out.splitlines() if line.startswith("  1. "))
