@@ -10,8 +10,6 @@ from unittest import mock
 import msgspec
 
 from auditor import pipeline
-from auditor.frontend import file as stage
-from auditor.frontend.texts import read_source
 from auditor.model import Confidence, Finding, LengthPolicy, Outcome
 from auditor.policy import Analysis
 from auditor.rules.losses import SMALLEST_REAL
@@ -39,9 +37,7 @@ def read(path: Path, seconds: float, changed: tuple[str, str] | None = None) -> 
     """Scan ``path``, with the text of one absolute file ``changed``. Raises TimeoutError when late."""
     kept: list[tuple[pipeline.Tree, Analysis]] = []
     policies = pipeline.read_policies
-
-    def altered(source: str) -> tuple[bytes, bool]:
-        return (changed[1].encode(), True) if changed and source == changed[0] else read_source(source)
+    patched = ((changed[0], changed[1].encode()),) if changed else ()
 
     def noted(settings: Settings, _: object = None) -> tuple[pipeline.Tree, Analysis]:
         kept.append(policies(settings))
@@ -51,11 +47,9 @@ def read(path: Path, seconds: float, changed: tuple[str, str] | None = None) -> 
     gc.collect()
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        with (
-            mock.patch.object(stage, "read_source", altered),
-            mock.patch.object(pipeline, "read_policies", noted),
-        ):
-            report = pipeline.scan(Settings(paths=(path,), min_confidence=Confidence.LOW)).report
+        with mock.patch.object(pipeline, "read_policies", noted):
+            settings = Settings(paths=(path,), min_confidence=Confidence.LOW, patched=patched)
+            report = pipeline.scan(settings).report
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
     analysis = kept[0][1]
