@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import signal
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -35,7 +36,13 @@ class Commands(click.Group):
 
 def main() -> None:
     """The command ``lenaudit``: runs with the process's arguments and exits."""
+    signal.signal(signal.SIGTERM, _interrupted)
     sys.exit(run(sys.argv[1:]))
+
+
+def _interrupted(*_: object) -> None:
+    """SIGTERM ends a scan as Ctrl-C does: what is done by then is reported."""
+    raise KeyboardInterrupt
 
 
 def run(arguments: Sequence[str]) -> int:

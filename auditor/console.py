@@ -17,7 +17,7 @@ import click
 
 if TYPE_CHECKING:
     from auditor.model import Gap, Report
-    from auditor.pipeline import Scan
+    from auditor.pipeline import Progress, Scan
 
 MODULES = {"json": "plain_json"}  # the others' modules have the form's name
 
@@ -77,9 +77,11 @@ def remark(report: Report, quiet: bool, verbose: bool) -> None:
 
     ``verbose``: every gap; ``quiet``: nothing.
     """
+    from auditor.report.wording import visible
+
     if not quiet:
         for line in _every_gap(report) if verbose else _remarks(report):
-            click.echo(f"lenaudit: {line}", err=True)
+            click.echo(f"lenaudit: {visible(line)}", err=True)
 
 
 def _every_gap(report: Report) -> Iterator[str]:
@@ -123,18 +125,23 @@ def _partly_analysed(report: Report, reasons: dict[str, list[str]]) -> Iterator[
         yield f"{file}: partly analysed: {'; '.join([*words, *why[:1], *rest])}"
 
 
-def progress_line(quiet: bool) -> Callable[[str], None] | None:
-    """A line on stderr that overwrites itself, for each file; None when quiet, or when nobody watches."""
+def status_line(quiet: bool) -> Callable[[str], None]:
+    """Shows a text on stderr that the next one overwrites; nothing when quiet, or when nobody watches."""
     if quiet or not sys.stderr.isatty():
-        return None
+        return lambda text: None
     from auditor.report.terminal import width
 
     room = width() - 1
+    return lambda text: click.echo(f"\r{text[:room]:<{room}}\r", nl=False, err=True)
 
-    def show(file: str) -> None:
-        click.echo(f"\r{file[:room]:<{room}}\r", nl=False, err=True)
 
-    return show
+def progress_line(quiet: bool) -> Progress | None:
+    """A bar on stderr with files, rate and time left; None when quiet, or when nobody watches."""
+    if quiet or not sys.stderr.isatty():
+        return None
+    from auditor.report.progress import Bar
+
+    return Bar()
 
 
 def _print(content: str | bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,13 @@ def tree_options(command: Decorated) -> Decorated:
             metavar="FILE",
             type=click.Path(exists=True, dir_okay=False, path_type=Path),
             help="This settings file, not the one found upward from PATH.",
+        ),
+        click.option(
+            "-j",
+            "--jobs",
+            type=click.IntRange(0),
+            metavar="N",
+            help="Worker processes, by default one per processor; 0: all in one process.",
         ),
         click.option("--no-config", is_flag=True, help="No settings file."),
         click.option("-q", "--quiet", is_flag=True, help="No progress and no remarks on stderr."),
@@ -132,10 +140,21 @@ def holding_settings(tree: dict[str, Any], **given: Any) -> tuple[Effective, Set
 
     Raises ConfigError for a settings file that does not say what it must.
     """
+    import msgspec
+
     from auditor.effective import effective
     from auditor.settings_file import SettingsFile, Written, settings_file
 
     none = SettingsFile(None, Written())
     file = none if tree["no_config"] else settings_file(tree["paths"], tree["config"])
     given |= {name: tree[name] for name in ("rules", "platform", "exclude")} | {"define": tree["defines"]}
-    return effective(tree["paths"], given, file), file
+    found = effective(tree["paths"], given, file)
+    jobs = _processors() if tree["jobs"] is None else tree["jobs"]
+    return msgspec.structs.replace(found, settings=msgspec.structs.replace(found.settings, jobs=jobs)), file
+
+
+def _processors() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

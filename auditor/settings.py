@@ -28,4 +28,5 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     fail_on: str = "note"  # exit 1 for findings of this level or above; or "never"
     baseline: Path | None = None
     patched: tuple[tuple[str, bytes], ...] = ()  # absolute path, bytes that stand for those on disk
+    jobs: int = 0  # worker processes; 0: everything in this process
     step_budget: int = 400_000  # interpreter steps per entry point

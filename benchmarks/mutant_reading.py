@@ -9,8 +9,11 @@ from unittest import mock
 
 import msgspec
 
-from auditor import pipeline
+from auditor.ir import Program
+from auditor.jobs import judging
+from auditor.knowledge import Knowledge
 from auditor.model import Confidence, Finding, LengthPolicy, Outcome
+from auditor.pipeline import scan
 from auditor.policy import Analysis
 from auditor.rules.losses import SMALLEST_REAL
 from auditor.settings import Settings
@@ -35,24 +38,25 @@ class Read(msgspec.Struct, frozen=True):
 
 def read(path: Path, seconds: float, changed: tuple[str, str] | None = None) -> Read:
     """Scan ``path``, with the text of one absolute file ``changed``. Raises TimeoutError when late."""
-    kept: list[tuple[pipeline.Tree, Analysis]] = []
-    policies = pipeline.read_policies
-    patched = ((changed[0], changed[1].encode()),) if changed else ()
+    kept: list[Analysis] = []
+    analyse = judging.analyse
 
-    def noted(settings: Settings, _: object = None) -> tuple[pipeline.Tree, Analysis]:
-        kept.append(policies(settings))
+    def noted(program: Program, knowledge: Knowledge, settings: Settings) -> Analysis:
+        kept.append(analyse(program, knowledge, settings))
         return kept[-1]
+
+    patched = ((changed[0], changed[1].encode()),) if changed else ()
 
     gc.unfreeze()  # a scan freezes what it made: fine for a process that makes one
     gc.collect()
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        with mock.patch.object(pipeline, "read_policies", noted):
+        with mock.patch.object(judging, "analyse", noted):
             settings = Settings(paths=(path,), min_confidence=Confidence.LOW, patched=patched)
-            report = pipeline.scan(settings).report
+            report = scan(settings).report
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    analysis = kept[0][1]
+    (analysis,) = kept  # a driver of one folder
     return Read(report.base, _spots(report.findings), _bounds(analysis), report.policies, analysis)
 
 

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from unittest import mock
 
 from auditor.frontend import file as stage
-from auditor.frontend import load
+from auditor.frontend import find, load
 from auditor.frontend.headers import STUBS
 from auditor.knowledge import load_knowledge
 from auditor.settings import Settings
@@ -55,7 +55,8 @@ def jobs(path: Path) -> dict[str, object]:
         return parsed(source, flags, served, *more)
 
     with mock.patch.object(stage, "parsed", noted):
-        load(Settings(paths=(path,)), load_knowledge())
+        settings = Settings(paths=(path,))
+        load(find(settings), settings, load_knowledge())
     return {"jobs": listed, "texts": [text.decode("utf-8", "replace") for text in texts]}
 
 

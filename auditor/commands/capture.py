@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from auditor.commands import CLEAN
-from auditor.console import progress_line, remark, write
+from auditor.console import progress_line, remark, status_line, write
 from auditor.options import output_file, settings_of, tree_options
 
 a_file = click.Path(path_type=Path)
@@ -33,7 +33,7 @@ def command(sent: Path, received: Path, form: str, output: Path | None, **tree: 
     from auditor.report.observed import to_json, to_text
     from auditor.report.terminal import width
 
-    show = progress_line(tree["quiet"]) or (lambda text: None)
+    show = status_line(tree["quiet"])
     observed = observe(sent, received, load_knowledge(tree["rules"]).protocols, show)
     found = None
     if tree["paths"]:
@@ -41,7 +41,7 @@ def command(sent: Path, received: Path, form: str, output: Path | None, **tree: 
         from auditor.pipeline import read_policies, reading
         from auditor.rules.units import in_frame_bytes
 
-        read, analysis = read_policies(settings_of(tree), show)
+        read, analysis = read_policies(settings_of(tree), progress_line(tree["quiet"]))
         found = suspects(observed, map(in_frame_bytes, analysis.bounds), read.constants.provenance)
         remark(reading(read.program, analysis), tree["quiet"], tree["verbose"])
     write(to_json(observed, found) if form == "json" else to_text(observed, found, width()), output)

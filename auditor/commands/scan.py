@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditor.commands import CLEAN, FOUND
+from auditor.commands import CLEAN, FOUND, INTERRUPTED
 from auditor.console import append, progress_line, remark, rendered, write
 from auditor.options import (
     SEVERITIES,
@@ -69,7 +69,7 @@ def command(
     write(rendered(result, form, color, category=category, show_suppressed=show_suppressed), output)
     _tell_more(result, form, output, statistics)
     remark(result.report, tree["quiet"], tree["verbose"])
-    return _verdict(result, settings.fail_on)
+    return INTERRUPTED if result.stopped else _verdict(result, settings.fail_on)
 
 
 def _narrow(settings: Settings, since: str, context: tuple[Path, ...]) -> Settings:

@@ -3,53 +3,80 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from auditor.frontend.discover import discover
-from auditor.frontend.file import FrontEnd, Setup
-from auditor.frontend.stubs import Stubs
+from auditor.frontend.discover import Found, discover
+from auditor.frontend.drivers import Driver, drivers
+from auditor.frontend.file import FrontEnd, Result, Setup
 from auditor.ir import Module, Program
 from auditor.knowledge import Knowledge
 from auditor.model import Gap, NothingAnalysed
 from auditor.settings import Settings
 
-__all__ = ["FrontEnd", "Setup", "load"]
+__all__ = ["Driver", "Found", "FrontEnd", "Progress", "Result", "Setup", "drivers", "find", "load"]
+
+Progress = Callable[[str, int, int], None]
+"""Told a file's name (relative to the base) when it is done, how many are done, and how many there are."""
+
+Lower = Callable[[], Iterator[Result]]
+"""Gives the result of every source, in order."""
 
 
-def load(settings: Settings, knowledge: Knowledge, progress: Callable[[str], None] | None = None) -> Program:
-    """The program of all C files under ``settings.paths``; what was not understood is in its gaps.
+def find(settings: Settings) -> Found:
+    """The sources under ``settings.paths``.
 
-    ``progress`` is called with each file's name before it is parsed. Raises UsageError for a path that does
-    not exist and NothingAnalysed when no file could be analysed at all.
+    Raises UsageError for a path that does not exist, NothingAnalysed when there is no C file.
     """
     found = discover(settings.paths, settings.exclude, settings.excluded)
-    where = ", ".join(str(path) for path in settings.paths)
     if not found.sources:
         why = "; ".join(gap.message for gap in found.gaps[:3])
-        raise NothingAnalysed(f"{where}: there is no C file to analyse" + f" ({why})" * bool(why))
-    front = FrontEnd(
-        Setup(found.base, found.headers, knowledge, settings.platform, settings.defines, settings.patched)
-    )
+        raise NothingAnalysed(f"{_where(settings)}: there is no C file to analyse" + f" ({why})" * bool(why))
+    return found
+
+
+def load(
+    found: Found,
+    settings: Settings,
+    knowledge: Knowledge,
+    progress: Progress | None = None,
+    lower: Lower | None = None,
+) -> Program:
+    """The program of all sources that were found; what was not understood is in its gaps.
+
+    ``lower`` does the work; when it is not given, this process does, file by file. Raises NothingAnalysed
+    when no file could be analysed at all.
+    """
     modules: list[Module] = []
     gaps: list[Gap] = list(found.gaps)
-    learnt: dict[str, Stubs] = {}
-    with _growing():
-        for path in found.sources:
-            if progress is not None:
-                progress(path)
-            result = front.lower_file(path, learnt)
+    with growing():
+        results = lower() if lower is not None else _one_by_one(found, settings, knowledge)
+        for number, (path, result) in enumerate(zip(found.sources, results, strict=True), 1):
             gaps += result.gaps
             if result.module is not None:
                 modules.append(result.module)
-                learnt[result.dialect] = learnt.get(result.dialect, Stubs()).plus(result.learnt.shared())
+            if progress is not None:
+                progress(os.path.relpath(path, found.base), number, len(found.sources))
     if not modules:
-        raise NothingAnalysed(f"{where}: no file could be analysed ({gaps[-1].message})")
+        raise NothingAnalysed(f"{_where(settings)}: no file could be analysed ({gaps[-1].message})")
     return Program(found.base, tuple(modules), tuple(gaps))
 
 
+def _one_by_one(found: Found, settings: Settings, knowledge: Knowledge) -> Iterator[Result]:
+    front = FrontEnd(
+        Setup(found.base, found.headers, knowledge, settings.platform, settings.defines, settings.patched)
+    )
+    for path in found.sources:
+        yield front.lower_file(path)
+
+
+def _where(settings: Settings) -> str:
+    return ", ".join(str(path) for path in settings.paths)
+
+
 @contextmanager
-def _growing() -> Iterator[None]:
+def growing() -> Iterator[None]:
     """Without the cycle collector: growing data without cycles, which it would walk again and again.
 
     What there is afterwards lives as long as the program, so the collector never needs to look at it.

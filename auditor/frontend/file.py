@@ -1,10 +1,8 @@
-"""One file from bytes to IR: a path and the scan's setup come in, a Module and what was learnt go out."""
+"""One file from bytes to IR: a path and the scan's setup come in, a Module and gaps go out."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from types import MappingProxyType
 
 import msgspec
 
@@ -18,13 +16,14 @@ from auditor.frontend.macrolist import MacroLister
 from auditor.frontend.parse import Unit, Unparsable, parsed
 from auditor.frontend.platforms import Pack, Packs
 from auditor.frontend.positions import Texts
-from auditor.frontend.stubs import Stubs
 from auditor.frontend.texts import Reader, Unreadable
 from auditor.ir import Module, Record
 from auditor.knowledge import Knowledge
 from auditor.model import Gap, Location
 
-NOTHING: Mapping[str, Stubs] = MappingProxyType({})
+Dialect = tuple[str, bool, frozenset[str]]
+"""What the layout of a model header's record depends on: platform, C++, and the tags that are stubs."""
+
 _NAMED = 8  # missing headers named in one gap
 
 
@@ -40,16 +39,14 @@ class Setup(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True, eq=False):
-    """A file's IR, or None and gaps when it could not be analysed, and the stubs it taught."""
+    """A file's IR, or None and gaps when it could not be analysed."""
 
     module: Module | None
     gaps: tuple[Gap, ...] = ()
-    learnt: Stubs = Stubs()
-    dialect: str = ""
 
 
 class FrontEnd:
-    """Lowers the files of one scan; keeps texts and includes between them."""
+    """Lowers the files of one scan; what it keeps between them (texts, includes) changes no result."""
 
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
@@ -58,14 +55,11 @@ class FrontEnd:
         self.includes = IncludeIndex(setup.base, setup.headers, self.read)
         self.texts = Texts(setup.base)
         self.macros = MacroLister()
-        self.records: dict[str, dict[str, Record]] = {}  # of model headers, by platform
+        self.records: dict[Dialect, dict[str, Record]] = {}  # of model headers
         self.models = model_files(setup.knowledge.model_headers)
 
-    def lower_file(self, path: str, learnt: Mapping[str, Stubs] = NOTHING) -> Result:
-        """The Module of ``path`` (absolute).
-
-        ``learnt`` are earlier files' stubs by dialect; they save parsing this one again for the same names.
-        """
+    def lower_file(self, path: str) -> Result:
+        """The Module of ``path`` (absolute)."""
         name = os.path.relpath(path, self.setup.base).replace(os.sep, "/")
         try:
             data, recoded = self.read(path)
@@ -80,18 +74,14 @@ class FrontEnd:
             self.texts.provide(header, text)
         self.texts.provide(path, data)
         flags = arguments(path, pack.platform, self.setup.defines, served.folders)
-        dialect = f"{pack.platform.name}{'+' * is_cplusplus(path)}"
-        usable = Stubs()
-        if dialect in learnt:
-            usable = learnt[dialect].only(words | self.includes.words(reached))
         try:
-            with parsed(path, flags, served.files, self.texts, usable) as unit:
+            with parsed(path, flags, served.files, self.texts) as unit:
                 module = self._module(unit, name, pack, reached, served.missing)
         except Unparsable as why:
             return Result(None, (Gap("unparsed", f"{name}: {why}", Location(name, 1), "error"),))
         finally:
             self.texts.forget(path)
-        return Result(module, (), unit.learnt, dialect)
+        return Result(module)
 
     def _recognise(self, path: str, data: bytes, words: frozenset[str]) -> tuple[Pack, Reached]:
         near = self.includes.reach(path, data, lambda name: True)
@@ -103,7 +93,11 @@ class FrontEnd:
     ) -> Module:
         texts = [self.texts.get(path, unit.served) for path in (unit.path, *reached.texts)]
         models = [self.texts.get(path, unit.served) for path in self.models]
-        ctx = Context(unit, (*texts, *models), self.records.setdefault(pack.platform.name, {}))
+        ctx = Context(
+            unit,
+            (*texts, *models),
+            self.records.setdefault(_dialect(unit, pack), {}),
+        )
         lowered = lower(ctx)
         out = skipped(unit)
         ctx.types.close()
@@ -119,6 +113,11 @@ class FrontEnd:
             enums=lowered.enums, records=lowered.records, macros=macros, bindings=lowered.bindings,
             coverage=(coverage,), gaps=gaps, includes=tuple(sorted(text.name for text in texts[1:])),
         )  # fmt: skip
+
+
+def _dialect(unit: Unit, pack: Pack) -> Dialect:
+    stubs = unit.stubs
+    return pack.platform.name, is_cplusplus(unit.path), stubs.tags | stubs.typed_tags | stubs.enums
 
 
 def _missing(name: str, missing: tuple[str, ...]) -> Gap:

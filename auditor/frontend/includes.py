@@ -69,7 +69,6 @@ class IncludeIndex:
             self._by_name.setdefault(os.path.basename(path).lower(), []).append(path)
         self._texts: dict[str, tuple[bytes, bool] | str] = {}
         self._directives: dict[str, tuple[Directive, ...]] = {}
-        self._words: dict[str, frozenset[str]] = {}
         self._resolved: dict[tuple[str, Directive], Target | None] = {}
 
     def reach(self, path: str, data: bytes, modelled: Callable[[str], bool]) -> Reached:
@@ -100,13 +99,6 @@ class IncludeIndex:
                     reached.texts[target.path] = text
                     pending.append((target.path, self._directives_in(target.path, text[0])))
         return reached
-
-    def words(self, reached: Reached) -> frozenset[str]:
-        """The identifiers in the headers of ``reached``."""
-        for path, (data, _) in reached.texts.items():
-            if path not in self._words:
-                self._words[path] = words_in(data)
-        return frozenset().union(*(self._words[path] for path in reached.texts))
 
     def _text(self, path: str) -> tuple[bytes, bool] | str:
         if path not in self._texts:

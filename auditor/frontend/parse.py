@@ -35,7 +35,7 @@ class Unparsable(Exception):
 
 
 class Unit(msgspec.Struct, frozen=True, eq=False):
-    """A parsed file. ``root`` is its cursor, ``complaints`` those that remained, ``learnt`` the new stubs."""
+    """A parsed file. ``root`` is its cursor, ``complaints`` those that remained."""
 
     lib: Library
     handle: int
@@ -43,25 +43,22 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
     path: str
     positions: Positions
     stubs: Stubs
-    learnt: Stubs
     complaints: tuple[Complaint, ...]
     served: Mapping[str, bytes]
 
 
 @contextmanager
-def parsed(
-    path: str, arguments: Sequence[str], served: Mapping[str, bytes], texts: Texts, stubs: Stubs
-) -> Iterator[Unit]:
+def parsed(path: str, arguments: Sequence[str], served: Mapping[str, bytes], texts: Texts) -> Iterator[Unit]:
     """The unit of ``path``, valid inside the ``with``. Raises Unparsable.
 
-    ``served`` are the in-memory files by absolute name; ``stubs`` what earlier files taught.
+    ``served`` are the in-memory files by absolute name.
     """
     lib = library()
     index = lib.createIndex(0, 0)
     attempt = _Attempt(lib, index, path, dict(served), texts)
     try:
-        attempt.parse(arguments, stubs)
-        yield attempt.unit(stubs)
+        attempt.parse(arguments)
+        yield attempt.unit()
     finally:
         attempt.close()
         lib.disposeIndex(index)
@@ -73,11 +70,10 @@ class _Attempt:
     def __init__(self, lib: Library, index: int, path: str, served: dict[str, bytes], texts: Texts) -> None:
         self.lib, self.index, self.path, self.served, self.texts = lib, index, path, served, texts
         self.handle: int | None = None
-        self.stubs = self.learnt = Stubs()
+        self.stubs = Stubs()
         self.complaints: tuple[Complaint, ...] = ()
 
-    def parse(self, arguments: Sequence[str], stubs: Stubs) -> None:
-        self.stubs = stubs
+    def parse(self, arguments: Sequence[str]) -> None:
         encoded = [argument.encode("utf-8", "surrogateescape") for argument in arguments]
         words = (ctypes.c_char_p * len(encoded))(*encoded)
         unit = ctypes.c_void_p()
@@ -94,7 +90,7 @@ class _Attempt:
             new = learn(self.complaints, self.stubs) if number < ROUNDS else Stubs()
             if new == Stubs():
                 return
-            self.learnt, self.stubs = self.learnt.plus(new), self.stubs.plus(new)
+            self.stubs = self.stubs.plus(new)
             files, count = self._files()
             if self.lib.reparseTranslationUnit(self.handle, count, files, 0):
                 raise Unparsable("clang could not parse it again with stubs")
@@ -119,7 +115,7 @@ class _Attempt:
                 yield Complaint(lib.text(lib.getDiagnosticSpelling(diagnostic)), text.data, offset, text.name)
             lib.disposeDiagnostic(diagnostic)
 
-    def unit(self, before: Stubs) -> Unit:
+    def unit(self) -> Unit:
         positions = Positions(self.lib, self.handle, self.texts, self.served)
         root = self.lib.getTranslationUnitCursor(self.handle)
         assert self.handle is not None
@@ -131,7 +127,6 @@ class _Attempt:
             self.path,
             positions,
             self.stubs,
-            self.learnt,
             self.complaints,
             self.served,
         )

@@ -55,14 +55,6 @@ class Stubs(msgspec.Struct, frozen=True):
             taken |= names if kind not in ("tags", "enums") else set()  # tags have their own name space
         return Stubs(**kinds, rejected=rejected)
 
-    def only(self, words: frozenset[str]) -> Stubs:
-        """The part whose names are among ``words``."""
-        return Stubs(**{kind: getattr(self, kind) & words for kind in self.__struct_fields__})
-
-    def shared(self) -> Stubs:
-        """The part that other files may use: not the variables, which may be undeclared only by accident."""
-        return msgspec.structs.replace(self, values=frozenset())
-
     def text(self) -> bytes:
         """The declarations as C."""
         lines = [f"#define {name}" for name in self.empty]

@@ -29,7 +29,7 @@ from auditor.rules.load import HEADINGS, LoadedRule, choose, load_rules
 from auditor.rules.losses import Decision, decisions, finding, made_of_headers, ranges
 from auditor.rules.overread_findings import overread_finding
 from auditor.rules.overreads import Overread, overreads
-from auditor.rules.run import run_rules
+from auditor.rules.run import check_rules, settle
 from auditor.rules.swaps import swap_name
 from auditor.rules.tagged import Tagless, without_room_for_a_tag
 from auditor.rules.wires import Unpadded, is_wire_minimum, wire_minima
@@ -63,6 +63,7 @@ __all__ = [
     "Unswapped",
     "Witness",
     "Wrap",
+    "check_rules",
     "choose",
     "decisions",
     "declaring_frame",
@@ -74,7 +75,7 @@ __all__ = [
     "overread_finding",
     "overreads",
     "ranges",
-    "run_rules",
+    "settle",
     "swap_name",
     "unswapped_lengths",
     "wire_minima",

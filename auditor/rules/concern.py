@@ -6,21 +6,23 @@ constant: a changed call is shown the validator in another file. A header stands
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
-from auditor.ir import Program
 from auditor.model import Finding, Report
 
+Includes = Mapping[str, tuple[str, ...]]
+"""Every source that was analysed, and the headers of the tree that it includes."""
 
-def concerning(report: Report, program: Program, paths: Iterable[Path]) -> Report:
+
+def concerning(report: Report, includes: Includes, paths: Iterable[Path]) -> Report:
     """``report`` without what has nothing to do with ``paths`` (files or folders).
 
     Gaps of other files stay when the whole file was not analysed: something may be missing because of them.
     """
-    files = frozenset(_with_includers(program, [path.resolve() for path in paths]))
+    files = frozenset(_with_includers(report.base, includes, [path.resolve() for path in paths]))
     return msgspec.structs.replace(
         report,
         findings=tuple(f for f in report.findings if not files.isdisjoint(_touched(f))),
@@ -30,19 +32,19 @@ def concerning(report: Report, program: Program, paths: Iterable[Path]) -> Repor
     )
 
 
-def _with_includers(program: Program, paths: list[Path]) -> Iterator[str]:
-    """The files at ``paths``, relative to the program's base, and the sources that include one of them."""
-    base = Path(program.base).resolve()
+def _with_includers(root: str, includes: Includes, paths: list[Path]) -> Iterator[str]:
+    """The files at ``paths``, relative to the report's base, and the sources that include one of them."""
+    base = Path(root).resolve()
     named = [path.relative_to(base).as_posix() for path in paths if path.is_relative_to(base)]
     yield from named
 
     def is_named(file: str) -> bool:
         return any(name in {file, "."} or file.startswith(f"{name}/") for name in named)
 
-    for module in program.modules:
-        if any(is_named(file) for file in (module.file, *module.includes)):
-            yield module.file
-        yield from (file for file in module.includes if is_named(file))
+    for source, headers in includes.items():
+        if any(is_named(file) for file in (source, *headers)):
+            yield source
+        yield from (file for file in headers if is_named(file))
 
 
 def _touched(finding: Finding) -> Iterator[str]:

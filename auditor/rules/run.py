@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -14,24 +14,29 @@ from auditor.rules.suppress import suppress
 STRENGTH = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
 
 
-def run_rules(
-    rules: tuple[LoadedRule, ...],
-    context: RuleContext,
+def check_rules(rules: tuple[LoadedRule, ...], context: RuleContext) -> Iterator[Finding]:
+    """Everything that ``rules`` find. What a rule raises goes through, with a note that names the rule."""
+    for rule in rules:
+        yield from _check(rule, context)
+
+
+def settle(
+    findings: Iterable[Finding],
     sources: Sources,
+    files: Iterable[str],
+    ran: frozenset[str],
     minimum: Confidence = Confidence.MEDIUM,
     severities: dict[str, Severity] | None = None,
 ) -> tuple[tuple[Finding, ...], tuple[Gap, ...]]:
-    """The findings of ``rules`` at ``minimum`` confidence or above, by file, line and rule; and gaps for
-    suppression comments that lack a reason or suppress nothing.
+    """``findings`` at ``minimum`` confidence or above, by file, line and rule; and gaps for suppression
+    comments in ``files`` that lack a reason or suppress nothing. ``ran`` are the rules that ran.
 
     Suppressed findings are kept, with the reason in ``suppressed``. ``severities`` stand for those of the
     rules they name. Fingerprints are given before weak findings are left out, so that they do not depend on
-    ``minimum``. What a rule raises goes through, with a
-    note that names the rule.
+    ``minimum``.
     """
-    found = [finding for rule in rules for finding in _check(rule, context)]
-    own = _finished(_once(found), sources, severities or {})
-    marked, gaps = suppress(own, sources, _files(context), frozenset(rule.id for rule in rules))
+    own = _finished(_once(findings), sources, severities or {})
+    marked, gaps = suppress(own, sources, files, ran)
     return tuple(f for f in marked if STRENGTH[f.confidence] >= STRENGTH[minimum]), gaps
 
 
@@ -43,7 +48,7 @@ def _check(rule: LoadedRule, context: RuleContext) -> list[Finding]:
         raise
 
 
-def _once(findings: list[Finding]) -> list[Finding]:
+def _once(findings: Iterable[Finding]) -> list[Finding]:
     """One finding per rule and place, the surest; several entries may lead to one comparison."""
     best: dict[tuple[str, int, int, str], Finding] = {}
     for finding in findings:

@@ -22,7 +22,9 @@ def lenaudit(monkeypatch, tmp_path, capsys):
         if run.error:
             raise run.error
         report = made.report(base, *run.findings, gaps=made.gaps())
-        return SimpleNamespace(report=report, rules=(made.doc(),), sources=Sources(str(base)))
+        return SimpleNamespace(
+            report=report, rules=(made.doc(),), sources=Sources(str(base)), stopped=run.stopped
+        )
 
     def read_policies(settings, progress=None):
         policies = (made.policy(), made.policy(14, ()))
@@ -41,5 +43,5 @@ def lenaudit(monkeypatch, tmp_path, capsys):
         out, err = capsys.readouterr()
         return code, out, err
 
-    run.findings, run.error, run.settings = (), None, None
+    run.findings, run.error, run.settings, run.stopped = (), None, None, False
     return run

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from auditor.constants import Site, build_graph, comparisons, describe, leaves
-from auditor.frontend import load
+from auditor.frontend import find, load
 from auditor.knowledge import load_knowledge
 from auditor.settings import Settings
 
@@ -39,7 +39,8 @@ def site_of(folder: Path, check: str) -> Site:
     source = f'#include "link.h"\nint send(unsigned int len)\n{{\n    return {check};\n}}\n'
     (folder / "send.c").write_text(source, encoding="utf-8")
     knowledge = load_knowledge()
-    program = load(Settings(paths=(folder,)), knowledge)
+    settings = Settings(paths=(folder,))
+    program = load(find(settings), settings, knowledge)
     (site,) = comparisons(program, build_graph(program, knowledge.protocols))
     return site
 

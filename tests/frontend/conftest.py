@@ -37,7 +37,7 @@ def lower(tmp_path: Path, knowledge: Knowledge) -> Lower:
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
         settings = Settings(paths=(path,), platform=platform)
-        return frontend.load(settings, knowledge).modules[0]
+        return frontend.load(frontend.find(settings), settings, knowledge).modules[0]
 
     return lowered
 

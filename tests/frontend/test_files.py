@@ -20,7 +20,8 @@ GOOD = "int f(int len) { return len < 34; }\n"
 
 
 def load(knowledge: Knowledge, *paths: Path, **settings: object) -> Program:
-    return frontend.load(Settings(paths=paths, **settings), knowledge)  # type: ignore[arg-type]
+    chosen = Settings(paths=paths, **settings)  # type: ignore[arg-type]
+    return frontend.load(frontend.find(chosen), chosen, knowledge)
 
 
 def test_a_path_that_is_not_there(tmp_path: Path, knowledge: Knowledge) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from auditor.ir import Module, Program
 from auditor.model import Location, Step
 from auditor.rules.concern import concerning
 from tests.report import made
@@ -13,9 +12,8 @@ from tests.report import made
 
 def concerned(folder, *paths):
     base = made.tree(folder)
-    module = Module(file=made.FILE, platform="generic", includes=("src/other.h",))
     report = made.report(base, made.finding(), gaps=made.gaps())
-    return concerning(report, Program(str(base), (module,)), [base / path for path in paths])
+    return concerning(report, {made.FILE: ("src/other.h",)}, [base / path for path in paths])
 
 
 @pytest.mark.parametrize(
@@ -34,9 +32,8 @@ def test_a_path_through_a_changed_file(tmp_path):
     base = made.tree(tmp_path)
     finding = msgspec.structs.replace(made.finding(), path=(Step(Location("src/caller.c", 1), "calls"),))
     report = made.report(base, finding)
-    program = Program(str(base), ())
-    assert concerning(report, program, [base / "src/caller.c"]).findings == (finding,)
-    assert concerning(report, program, [base / "src/callee.c"]).findings == ()
+    assert concerning(report, {}, [base / "src/caller.c"]).findings == (finding,)
+    assert concerning(report, {}, [base / "src/callee.c"]).findings == ()
 
 
 def test_gaps_and_coverage_of_other_files_go_but_for_files_not_analysed(tmp_path):

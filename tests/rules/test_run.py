@@ -7,7 +7,7 @@ import pytest
 
 from auditor.ir import Program
 from auditor.model import Confidence, Severity, Sources
-from auditor.rules import LoadedRule, RuleContext, run_rules
+from auditor.rules import LoadedRule, RuleContext, check_rules, settle
 from tests.report import made
 
 
@@ -30,7 +30,8 @@ def run(folder, *rules, minimum=Confidence.MEDIUM, severities=None):
         provenance=lambda e: None,
         witnesses=lambda losses: (),
     )
-    return run_rules(rules, context, Sources(str(folder)), minimum, severities)[0]
+    found = check_rules(rules, context)
+    return settle(found, Sources(str(folder)), (), frozenset(), minimum, severities)[0]
 
 
 def test_in_order_of_place(tmp_path):

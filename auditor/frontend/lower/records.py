@@ -78,9 +78,14 @@ class Records:
         pending = list(self._touched)
         while pending:
             name = pending.pop()
-            if name in done or name not in self._seen:
+            if name in done:
                 continue
-            done[name] = record = self._models.get(name) or self._layout(name, *self._seen[name])
+            record = self._models.get(name)
+            if record is None and name in self._seen:
+                record = self._layout(name, *self._seen[name])
+            if record is None:
+                continue
+            done[name] = record
             pending += [f.ctype.name for f in record.fields if isinstance(f.ctype, RecordType)]
         return tuple(done[name] for name in sorted(done))
 
@@ -118,7 +123,7 @@ class Records:
             fields.append(Field(label, self._types.of_cursor(cursor), offset))
         at = self._positions.location(extent)
         made = Record(name, size if size >= 0 else None, tuple(fields), self._taints.get(name, ""), at)
-        if at.file == MODEL_FILE:
+        if at.file == MODEL_FILE and name not in self._stubs.tags:
             self._models[name] = made
         return made
 

@@ -1,0 +1,8 @@
+"""The work of a scan as functions over bytes, and the run that gives them to an executor."""
+
+from auditor.jobs.joining import joined
+from auditor.jobs.judging import Part, judged, part_of, ruled
+from auditor.jobs.running import Audit, audit, lowered
+from auditor.jobs.work import Shared, Work
+
+__all__ = ["Audit", "Part", "Shared", "Work", "audit", "joined", "judged", "lowered", "part_of", "ruled"]

@@ -1,0 +1,11 @@
+"""Supervised worker processes: functions over bytes come in, an executor whose workers may die goes out.
+
+What a worker does is not known here; ``auditor.jobs`` says it. Requests and replies are bytes on pipes, so
+that nothing a worker sends can be more than data.
+"""
+
+from auditor.workers.child import Function
+from auditor.workers.limits import Limits
+from auditor.workers.supervisor import InProcess, Supervisor, WorkerLost, supervised
+
+__all__ = ["Function", "InProcess", "Limits", "Supervisor", "WorkerLost", "supervised"]

@@ -1,0 +1,83 @@
+"""Limits of a worker: numbers come in, a process that the kernel stops goes out.
+
+Where the system has no such limits (Windows) only the supervisor's clock remains.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import signal
+import sys
+from pathlib import Path
+
+import msgspec
+
+if sys.platform != "win32":
+    import resource
+
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What one worker may use.
+
+    ``memory`` bytes of address space; ``cpu`` and ``wall`` seconds a request; ``resident`` bytes after
+    which a worker that is done with a request is replaced; ``reply`` bytes of the longest reply.
+    """
+
+    memory: int = 3 * 2**30
+    cpu: int = 300
+    wall: float = 600.0
+    resident: int = 180 * 2**20
+    reply: int = 512 * 2**20
+
+
+def confine(limits: Limits) -> None:
+    """Apply what holds for the life of this process: no core, no file written, bounded memory, no orphan."""
+    if sys.platform == "win32":
+        return
+    _lower(resource.RLIMIT_CORE, 0)
+    _lower(resource.RLIMIT_FSIZE, 0)
+    _lower(resource.RLIMIT_AS, limits.memory)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write then fails instead of ending the process
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+
+
+def arm(limits: Limits) -> None:
+    """Give this process ``limits.cpu`` seconds more; beyond them the kernel ends it with SIGXCPU."""
+    if sys.platform == "win32":
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    wanted = int(used.ru_utime + used.ru_stime) + 1 + limits.cpu
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
+def bloated(limits: Limits) -> bool:
+    """Whether this process keeps more memory than a worker should, after it has given back what it can."""
+    if _resident() <= limits.resident // 2:
+        return False
+    gc.collect()
+    return _resident() > limits.resident
+
+
+def _resident() -> int:
+    """Resident bytes now; 0 where the system does not say."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+    except OSError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _lower(what: int, value: int) -> None:
+    if sys.platform == "win32":
+        return
+    _, hard = resource.getrlimit(what)
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    resource.setrlimit(what, (value, value))

@@ -1,0 +1,227 @@
+"""Executors: a function and a request come in, a future goes out; Supervisor's are kept by processes.
+
+Supervisor runs in the thread that calls it: ``wait`` moves everything on until some future is done. So the
+process stays single-threaded and may fork a new worker whenever one is lost.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import os
+import selectors
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import Any
+
+from auditor.workers import child
+from auditor.workers.channel import Broken, Incoming, Outgoing
+from auditor.workers.child import Function
+from auditor.workers.limits import Limits
+
+_TRIES = 2  # a worker that dies may have been killed by somebody else: its request gets a second one
+_GRACE = 1.0  # seconds between a closed pipe and the end of the process behind it
+
+
+class WorkerLost(Exception):
+    """A request that no worker could answer; ``args[0]`` says what became of it, as the end of a sentence."""
+
+
+class InProcess(concurrent.futures.Executor):
+    """Runs every request at once, in this process; exceptions go through to the caller."""
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """A future that is done."""
+        future: Future[Any] = Future()
+        future.set_result(function(*args, **kwargs))
+        return future
+
+
+class _Task:
+    """One request on its way to its answer."""
+
+    def __init__(self, number: int, request: bytes) -> None:
+        self.number, self.request, self.tries = number, request, 0
+        self.future: Future[bytes] = Future()
+
+
+class _Worker:
+    """One process, its two pipes, and the task it works on."""
+
+    def __init__(self, pid: int, outgoing: Outgoing, incoming: Incoming) -> None:
+        self.pid, self.outgoing, self.incoming = pid, outgoing, incoming
+        self.task: _Task | None = None
+        self.until = 0.0
+
+
+class Supervisor(concurrent.futures.Executor):
+    """``count`` processes that serve ``functions``; a dead, stuck or greedy one is replaced.
+
+    Futures fail with WorkerLost. Only ``functions`` given here can be submitted. Needs ``os.fork``.
+    """
+
+    def __init__(self, functions: Sequence[Function], count: int, limits: Limits | None = None) -> None:
+        self._functions, self._count = tuple(functions), count
+        self.limits = limits or Limits()
+        self._selector = selectors.DefaultSelector()
+        self._workers: list[_Worker] = []
+        self._queue: deque[_Task] = deque()
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """A future of ``function(request)``; later functions of the list go before earlier ones."""
+        (request,) = args
+        task = _Task(self._functions.index(function), request)
+        if task.number and self._queue:
+            self._queue.appendleft(task)
+        else:
+            self._queue.append(task)
+        self._start()
+        return task.future
+
+    def wait(self) -> None:
+        """Move on until something has happened: a reply, a death, or a time limit."""
+        self._start()
+        busy = [w for w in self._workers if w.task is not None]
+        if not busy:
+            return
+        soonest = min(worker.until for worker in busy)
+        for key, _ in self._selector.select(max(0.0, soonest - time.monotonic())):
+            if key.data in self._workers:
+                self._advance(key.data)
+        now = time.monotonic()
+        for worker in [w for w in self._workers if w.task is not None and w.until <= now]:
+            self._lose(worker, f"took longer than {self.limits.wall:.0f} s", again=False)
+        self._start()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End every worker at once; what is not done never will be."""
+        del wait, cancel_futures
+        self._queue.clear()
+        for worker in list(self._workers):
+            self._end(worker)
+        self._selector.close()
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The process ids of the workers that there are."""
+        return tuple(worker.pid for worker in self._workers)
+
+    def _start(self) -> None:
+        """Give waiting tasks to idle workers, and to new ones as long as there may be more."""
+        idle = [w for w in self._workers if w.task is None]
+        while self._queue:
+            if not idle:
+                if len(self._workers) >= self._count:
+                    return
+                idle.append(self._fork())
+            worker, task = idle.pop(), self._queue.popleft()
+            task.tries += 1
+            worker.task, worker.until = task, time.monotonic() + self.limits.wall
+            worker.outgoing.put(task.number, task.request)
+            self._advance(worker)
+
+    def _fork(self) -> _Worker:
+        their_inlet, our_outlet = os.pipe()
+        our_inlet, their_outlet = os.pipe()
+        others = [our_outlet, our_inlet, self._selector_fd()]
+        others += [fd for w in self._workers for fd in (w.outgoing.fd, w.incoming.fd)]
+        pid = os.fork()
+        if pid == 0:
+            child.run(self._functions, self.limits, their_inlet, their_outlet, [f for f in others if f >= 0])
+        os.close(their_inlet)
+        os.close(their_outlet)
+        worker = _Worker(pid, Outgoing(our_outlet), Incoming(our_inlet, self.limits.reply))
+        self._workers.append(worker)
+        self._selector.register(our_inlet, selectors.EVENT_READ, worker)
+        return worker
+
+    def _selector_fd(self) -> int:
+        return getattr(self._selector, "fileno", lambda: -1)()
+
+    def _advance(self, worker: _Worker) -> None:
+        """Send and receive what is possible without waiting."""
+        try:
+            sent = worker.outgoing.advance()
+            self._watch_outlet(worker, not sent)
+            message = worker.incoming.advance()
+        except Broken as why:
+            self._lose(worker, str(why), again=True)
+            return
+        if message is not None:
+            self._finish(worker, *message)
+
+    def _watch_outlet(self, worker: _Worker, wanted: bool) -> None:
+        watched = worker.outgoing.fd in self._selector.get_map()
+        if wanted and not watched:
+            self._selector.register(worker.outgoing.fd, selectors.EVENT_WRITE, worker)
+        elif watched and not wanted:
+            self._selector.unregister(worker.outgoing.fd)
+
+    def _finish(self, worker: _Worker, kind: int, body: bytes) -> None:
+        task = worker.task
+        worker.task = None
+        if kind != child.DONE:
+            self._end(worker)
+        if task is None or kind not in (child.DONE, child.LAST, child.FAILED):
+            self._end(worker)
+            if task is not None:
+                task.future.set_exception(WorkerLost("its worker answered nonsense"))
+        elif kind == child.FAILED:
+            task.future.set_exception(WorkerLost(body.decode("utf-8", "replace")))
+        else:
+            task.future.set_result(body)
+
+    def _lose(self, worker: _Worker, why: str, *, again: bool) -> None:
+        """Give up on a worker; its task gets another one, or fails."""
+        task = worker.task
+        status = self._end(worker, _GRACE if again else 0.0)
+        if task is None:
+            return
+        if again and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
+            why, again = f"used more than {self.limits.cpu} s of processor time", False
+        elif again:
+            why = f"its worker died ({_cause(status) or why})"
+        if again and task.tries < _TRIES:
+            self._queue.appendleft(task)
+        else:
+            task.future.set_exception(WorkerLost(why))
+
+    def _end(self, worker: _Worker, grace: float = 0.0) -> int:
+        """Make sure that a worker's process is gone, killed after ``grace`` seconds; its exit status."""
+        if worker not in self._workers:
+            return 0
+        self._workers.remove(worker)
+        self._watch_outlet(worker, False)
+        self._selector.unregister(worker.incoming.fd)
+        os.close(worker.outgoing.fd)
+        os.close(worker.incoming.fd)
+        return _buried(worker.pid, grace)
+
+
+def _buried(pid: int, grace: float) -> int:
+    until = time.monotonic() + grace
+    gone, status = os.waitpid(pid, os.WNOHANG)
+    while not gone and time.monotonic() < until:
+        time.sleep(0.002)
+        gone, status = os.waitpid(pid, os.WNOHANG)
+    if not gone:
+        os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+    return status
+
+
+def _cause(status: int) -> str:
+    if os.WIFSIGNALED(status):
+        return signal.Signals(os.WTERMSIG(status)).name
+    return ""
+
+
+def supervised(
+    functions: Sequence[Function], count: int, limits: Limits | None = None
+) -> concurrent.futures.Executor:
+    """Supervisor with ``count`` workers; InProcess for none, or where processes cannot fork (Windows)."""
+    if count < 1 or not hasattr(os, "fork"):
+        return InProcess()
+    return Supervisor(functions, count, limits)
