@@ -74,15 +74,17 @@ def tree_options(command: Decorated) -> Decorated:
     return command
 
 
+fail_on = click.option(
+    "--fail-on",
+    type=click.Choice([*SEVERITIES, "never"]),
+    show_default="note",
+    help="Exit 1 for findings of this level or above.",
+)
+
+
 def finding_options(command: Decorated) -> Decorated:
     """The options that say which findings count; their values make ``scan_settings``'s ``tree``."""
     options = (
-        click.option(
-            "--fail-on",
-            type=click.Choice([*SEVERITIES, "never"]),
-            show_default="note",
-            help="Exit 1 for findings of this level or above.",
-        ),
         click.option(
             "--confidence",
             type=click.Choice(["high", "medium", "low"]),
@@ -120,7 +122,7 @@ def scan_settings(tree: dict[str, Any]) -> Settings:
     given = {name: tree[name] for name in ("select", "ignore", "baseline")}
     if tree["confidence"]:
         given["confidence"] = Confidence(tree["confidence"])
-    holding, _ = holding_settings(tree, **given, **{"fail-on": tree["fail_on"]})
+    holding, _ = holding_settings(tree, **given, **{"fail-on": tree.get("fail_on")})
     return holding.settings
 
 

@@ -9,10 +9,10 @@ import click
 
 from auditor.commands import CLEAN
 from auditor.console import progress_line, remark, write
-from auditor.options import output_file, paths, settings_of, tree_options
+from auditor.options import examples, output_file, paths, settings_of, tree_options
 
 
-@click.command()
+@click.command(epilog=examples("lenaudit constants src", "lenaudit constants src -f dot -o constants.dot"))
 @paths
 @click.option(
     "-f",

@@ -6,9 +6,10 @@ import click
 
 from auditor.commands import CLEAN
 from auditor.console import rendered, write
+from auditor.options import examples
 
 
-@click.command()
+@click.command(epilog=examples("lenaudit demo"))
 def command() -> int:
     """Scan the sample driver that comes with lenaudit: the finding, then the length map. Always exits 0."""
     from auditor.knowledge import sample_folder

@@ -10,13 +10,19 @@ import click
 
 from auditor.commands import CLEAN, FOUND
 from auditor.console import progress_line, remark, write
-from auditor.options import output_file, settings_of, tree_options
+from auditor.options import examples, output_file, settings_of, tree_options
 
 if TYPE_CHECKING:
     from auditor.report.comparison import Side
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "lenaudit diff HEAD~1 HEAD",
+        "lenaudit diff v1.0 v1.1 src -f markdown",
+        "lenaudit diff old/src new/src --exit-code",
+    )
+)
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.argument(

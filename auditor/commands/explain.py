@@ -10,7 +10,7 @@ import click
 
 from auditor.commands import CLEAN
 from auditor.console import progress_line, remark, write
-from auditor.options import settings_of, tree_options
+from auditor.options import examples, settings_of, tree_options
 
 if TYPE_CHECKING:
     from auditor.ir import Program
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from auditor.report.inquiry import Answer
 
 
-@click.command()
+@click.command(epilog=examples("lenaudit explain src/send.c:15 src", "lenaudit explain send.c:15 ."))
 @click.argument("place", metavar="FILE:LINE")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @tree_options

@@ -10,17 +10,33 @@ import click
 
 from auditor.commands import CLEAN, FOUND
 from auditor.console import progress_line, remark, write
-from auditor.options import SEVERITIES, finding_options, output_file, paths, scan_settings, tree_options
+from auditor.options import (
+    SEVERITIES,
+    examples,
+    fail_on,
+    finding_options,
+    output_file,
+    paths,
+    scan_settings,
+    tree_options,
+)
 
 if TYPE_CHECKING:
     from auditor.model import Finding
     from auditor.repair import Patch
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "lenaudit fix src",
+        "lenaudit fix src --diff > fix.patch",
+        "lenaudit fix src --write --select l3-minimum-on-l2-path",
+    )
+)
 @paths
 @click.option("--diff", "form", flag_value="diff", help="Print the patch alone, for git apply or patch -p1.")
 @click.option("--write", "form", flag_value="write", help="Change the files; nothing is written without it.")
+@fail_on
 @finding_options
 @output_file
 @tree_options
@@ -55,10 +71,10 @@ def command(form: str | None, output: Path | None, **tree: Any) -> int:
     return _verdict([f for f in findings if form != "write" or f not in offered], wanted.fail_on)
 
 
-def _verdict(left: Sequence[Finding], fail_on: str) -> int:
+def _verdict(left: Sequence[Finding], level: str) -> int:
     from auditor.report.wording import LEVELS, level_of
 
-    loud = LEVELS[SEVERITIES.index(fail_on) :] if fail_on != "never" else ()
+    loud = LEVELS[SEVERITIES.index(level) :] if level != "never" else ()
     return FOUND if any(level_of(finding) in loud for finding in left) else CLEAN
 
 

@@ -10,13 +10,15 @@ import click
 
 from auditor.commands import CLEAN
 from auditor.console import progress_line, remark, write
-from auditor.options import output_file, paths, settings_of, tree_options
+from auditor.options import examples, output_file, paths, settings_of, tree_options
 
 if TYPE_CHECKING:
     from auditor.model import LengthPolicy
 
 
-@click.command()
+@click.command(
+    epilog=examples("lenaudit policy src", "lenaudit policy src --entry AdapterSendNetBufferLists")
+)
 @paths
 @click.option("--entry", default="", metavar="FUNCTION", help="Only the policies of this entry point.")
 @output_file

@@ -8,10 +8,10 @@ import click
 
 from auditor.commands import CLEAN
 from auditor.console import write
-from auditor.options import rules_folders
+from auditor.options import examples, rules_folders
 
 
-@click.command()
+@click.command(epilog=examples("lenaudit rules", "lenaudit rules l3-minimum-on-l2-path"))
 @click.argument("rule", required=False, default="", metavar="[ID]")
 @rules_folders
 def command(rule: str, rules: tuple[Path, ...]) -> int:

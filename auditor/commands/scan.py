@@ -13,6 +13,7 @@ from auditor.console import append, progress_line, remark, rendered, write
 from auditor.options import (
     SEVERITIES,
     examples,
+    fail_on,
     file_outputs,
     finding_options,
     paths,
@@ -38,6 +39,7 @@ EXAMPLES = examples(
 @paths
 @click.option("-f", "--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @file_outputs
+@fail_on
 @finding_options
 @click.option(
     "--context",
@@ -93,10 +95,10 @@ def _tell_more(result: Scan, form: str, output: Path | None, statistics: bool) -
         append(rendered(result, "markdown"), Path(summary))
 
 
-def _verdict(result: Scan, fail_on: str) -> int:
+def _verdict(result: Scan, level: str) -> int:
     from auditor.report.wording import LEVELS, level_of, shown
 
-    if fail_on == "never":
+    if level == "never":
         return CLEAN
-    loud = LEVELS[SEVERITIES.index(fail_on) :]
+    loud = LEVELS[SEVERITIES.index(level) :]
     return FOUND if any(level_of(finding) in loud for finding in shown(result.report.findings)) else CLEAN

@@ -8,10 +8,10 @@ import click
 
 from auditor.commands import CLEAN
 from auditor.console import progress_line, remark, write
-from auditor.options import paths, settings_of, tree_options
+from auditor.options import examples, paths, settings_of, tree_options
 
 
-@click.command()
+@click.command(epilog=examples("lenaudit where 34 src"))
 @click.argument("number", metavar="N", type=int)
 @paths
 @tree_options

@@ -6,12 +6,13 @@ constant: a changed call is shown the validator in another file. A header stands
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
-from auditor.model import Finding, Report
+from auditor.model import Finding, Gap, Location, Report
 
 Includes = Mapping[str, tuple[str, ...]]
 """Every source that was analysed, and the headers of the tree that it includes."""
@@ -22,14 +23,25 @@ def concerning(report: Report, includes: Includes, paths: Iterable[Path]) -> Rep
 
     Gaps of other files stay when the whole file was not analysed: something may be missing because of them.
     """
-    files = frozenset(_with_includers(report.base, includes, [path.resolve() for path in paths]))
+    asked = [path.resolve() for path in paths]
+    files = frozenset(_with_includers(report.base, includes, asked))
+    gaps = (*report.gaps, *_not_read(report.base, includes, asked))
     return msgspec.structs.replace(
         report,
         findings=tuple(f for f in report.findings if not files.isdisjoint(_touched(f))),
         policies=tuple(p for p in report.policies if p.at.file in files),
-        gaps=tuple(g for g in report.gaps if g.at.file in files or not g.at.file or g.level == "error"),
+        gaps=tuple(g for g in gaps if g.at.file in files or not g.at.file or g.level == "error"),
         coverage=tuple(c for c in report.coverage if c.file in files),
     )
+
+
+def _not_read(base: str, includes: Includes, paths: list[Path]) -> Iterator[Gap]:
+    """One gap per file asked about that was neither analysed nor included: of it nothing is known."""
+    read = {file for pair in includes.items() for file in (pair[0], *pair[1])}
+    for path in paths:
+        name = os.path.relpath(path, base).replace(os.sep, "/")
+        if path.is_file() and name not in read:
+            yield Gap("skipped", f"{name} is no part of what was read", Location(name, 0), "note")
 
 
 def _with_includers(root: str, includes: Includes, paths: list[Path]) -> Iterator[str]:
