@@ -9,12 +9,17 @@ import click
 
 from auditor.commands import CLEAN
 from auditor.console import progress_line, remark, status_line, write
-from auditor.options import output_file, settings_of, tree_options
+from auditor.options import examples, output_file, settings_of, tree_options
 
 a_file = click.Path(path_type=Path)
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "lenaudit capture sent.pcap received.pcap",
+        "lenaudit capture sent.pcap received.pcap src",
+    )
+)
 @click.argument("sent", metavar="SENT", type=a_file)
 @click.argument("received", metavar="RECEIVED", type=a_file)
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=a_file)
