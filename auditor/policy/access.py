@@ -46,6 +46,7 @@ class Memory:
         longest: int = LONGEST,
     ) -> None:  # fmt: skip
         self.frames: dict[str, Frame] = {f.record: f for f in platform.frames}
+        self.lengths = index.lengths
         self.globals = index.program.globals
         self.records = index.program.records
         self.settled = index.settled  # (record, field) -> the one constant it is ever set to

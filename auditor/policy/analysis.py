@@ -57,7 +57,7 @@ class Analysis(msgspec.Struct, frozen=True, eq=False):
 
 def analyse(program: Program, knowledge: Knowledge, settings: Settings) -> Analysis:
     """Run every entry point of the program once for all lengths and frame classes."""
-    index = ProgramIndex(program)
+    index = ProgramIndex(program, knowledge.protocols)
     runner = _Runner(index, knowledge, settings)
     entries = find_entries(index, knowledge)
     found, gaps = [], []
@@ -110,7 +110,8 @@ class _Runner:
         machine.calls.only_file = only_file
         introduced: dict[int, Value] = {id(x): frame_length() for x in entry.introduced}
         start = starting(entry, self.table.all)
-        start.lengths = ((0, longest),)
+        pulled = entry.role.pulled if entry.role is not None else 0
+        start.lengths = ((pulled, longest),)  # what was pulled was there
         return machine.run(entry.function, start, introduced)
 
 

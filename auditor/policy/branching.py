@@ -6,12 +6,23 @@ from auditor.ir import Expression
 from auditor.policy.access import SEEN, extent
 from auditor.policy.classes import ETHERTYPE_AT, ClassTable
 from auditor.policy.fields import split_classes
-from auditor.policy.forks import Forks
+from auditor.policy.forks import Fork, Forks
 from auditor.policy.intervals import INTEGERS, Intervals, intersect, satisfying, subtract
-from auditor.policy.knowing import vouches
+from auditor.policy.knowing import is_mode, vouches
 from auditor.policy.solving import FLIPPED, holds, lengths_where
 from auditor.policy.state import State
-from auditor.policy.values import ZERO, Bytes, Int, Length, Op, Pointer, Sym, Value
+from auditor.policy.values import (
+    ZERO,
+    Bytes,
+    Int,
+    Length,
+    Op,
+    Pointer,
+    Sym,
+    Value,
+    mentions_length,
+    parts,
+)
 
 NEGATED = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "==": "!=", "!=": "=="}
 HOLDS = {True: "holds", False: "does not hold"}
@@ -39,10 +50,18 @@ class Brancher:
             return self._bytes(state, op, left, right.value, expr)
         if isinstance(left, Pointer) or isinstance(right, Pointer):
             return self._pointers(state, op, left, right, expr)
+        fork = self._beside(state, op, left, right, expr)
         if isinstance(right, Int):
-            return self._fact(state, op, left, right.value, expr)
+            return self._fact(state, op, left, right.value, expr, fork)
         true = "==" if op in (">=", "<=", "!=") else "!="  # the key of _ordered is then false or true
-        return self._fact(state, true, Op(*_ordered(op, left, right)), 0, expr)
+        return self._fact(state, true, Op(*_ordered(op, left, right)), 0, expr, fork)
+
+    def _beside(self, state: State, op: str, left: Value, right: Value, expr: Expression) -> Fork | None:
+        """The fork of a comparison of the frame's length with an unknown that is not the driver's own."""
+        unknown = [p for p in (*parts(left), *parts(right)) if isinstance(p, (Bytes, Sym))]
+        if not (mentions_length(left) or mentions_length(right)) or all(is_mode(p) for p in unknown):
+            return None
+        return self.forks.at(state, expr, op, (), (left, right), self.stack)
 
     def _lengths(
         self, state: State, op: str, left: Length | Int, right: Length | Int, expr: Expression
@@ -51,8 +70,7 @@ class Brancher:
         yes, no = intersect(state.lengths, true), subtract(state.lengths, true)
         if not yes or not no:
             return [(state, bool(yes))]
-        constant = right if isinstance(right, Int) else None
-        fork = self.forks.at(state, expr, op, true, constant, self.stack)
+        fork = self.forks.at(state, expr, op, true, (left, right), self.stack)
         otherwise = state.copy()
         state.note("fork", expr.at, HOLDS[True], fork.function, fork.number)
         otherwise.note("fork", expr.at, HOLDS[False], fork.function, fork.number)
@@ -95,7 +113,9 @@ class Brancher:
             branch.tested |= _past_the_end(left) or _past_the_end(right)
         return found
 
-    def _fact(self, state: State, op: str, key: Value, number: int, expr: Expression) -> Outcomes:
+    def _fact(
+        self, state: State, op: str, key: Value, number: int, expr: Expression, fork: Fork | None = None
+    ) -> Outcomes:
         """Split on an unknown value: it keeps what it was found to be along the path."""
         known = state.facts.get(key, INTEGERS)
         yes, no = intersect(known, satisfying(op, number)), subtract(known, satisfying(op, number))
@@ -108,7 +128,10 @@ class Brancher:
             found = [(state, bool(yes))]
         for branch, truth in found:
             branch.tested |= vouches(key, branch.facts.get(key, known))
-            if len(found) == 2:
+            if len(found) == 2 and fork is not None:
+                branch.note("fork", expr.at, HOLDS[truth], fork.function, fork.number)
+                branch.history |= {(fork.number, truth)}
+            elif len(found) == 2:
                 branch.note("branch", expr.at, HOLDS[truth], self._here(), expr=expr)
         return found
 

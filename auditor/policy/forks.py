@@ -22,7 +22,9 @@ NARROWED = Sym("frame bytes that select a part of the class", "mark")
 class Fork(msgspec.Struct, frozen=True, eq=False):
     """One comparison that split the lengths of paths with the same earlier decisions.
 
-    ``true`` are the lengths (in bytes of L) for which it holds. ``events`` is how many events lay before it.
+    ``left op right`` are the values compared. ``true`` are the lengths (in bytes of L) for which it holds;
+    empty where the length was compared with something unknown, so that no lengths tell.
+    ``events`` is how many events lay before it.
     ``narrowed``: bytes beyond the ethertype select a part of the class here; ``guarded``: a read that was
     not recognised does. ``earlier`` are the length decisions before it. ``constant`` is the known operand,
     ``stack`` the functions entered, outermost first.
@@ -40,6 +42,8 @@ class Fork(msgspec.Struct, frozen=True, eq=False):
     guarded: bool
     stack: tuple[str, ...]
     earlier: frozenset[tuple[int, bool]]
+    left: Value
+    right: Value
 
 
 class Reach(msgspec.Struct, frozen=True):
@@ -69,13 +73,14 @@ class Forks:
         expr: Expression,
         op: str,
         true: Intervals,
-        constant: Int | None,
+        operands: tuple[Value, Value],
         stack: tuple[str, ...],
     ) -> Fork:
         """The fork for this site and state, made on first use."""
         guarded = GUARDED in state.facts or any(unrecognised(k) for k in state.facts)
         narrowed = NARROWED in state.facts or any(narrows(k, v) for k, v in state.facts.items())
-        key = (id(expr), true, state.history, guarded, narrowed)
+        left, right = operands
+        key = (id(expr), true or operands, state.history, guarded, narrowed)
         fork = self._known.get(key)
         if fork is None:
             fork = self._known[key] = Fork(
@@ -84,13 +89,15 @@ class Forks:
                 at=expr.at,
                 function=stack[-1] if stack else "",
                 true=true,
-                constant=constant,
+                constant=right if isinstance(right, Int) and true else None,
                 op=op,
                 events=len(state.events),
                 narrowed=narrowed,
                 guarded=guarded,
                 stack=stack,
                 earlier=state.history,
+                left=left,
+                right=right,
             )
             self.all.append(fork)
         self._came(fork, Reach(state.classes, state.lengths))

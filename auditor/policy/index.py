@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from auditor.constants import DeclaredLengths
 from auditor.ir import Expression, Function, Program, walk
 from auditor.ir import expressions as e
+from auditor.knowledge import Protocols
 
 Slot = tuple[str, str]
 """(record, field) of a member, or ("", symbol) of a global."""
@@ -17,8 +19,9 @@ SMALLEST_SETTING = 2
 class ProgramIndex:
     """Facts about a whole program that many entry points ask for."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, protocols: Protocols | None = None) -> None:
         self.program = program
+        self.lengths = None if protocols is None else DeclaredLengths(program, protocols)
         self.functions = tuple(program.functions())
         self._names: dict[int, list[e.Name]] = {}
         self.calls: dict[int, list[e.Call]] = {}

@@ -7,7 +7,7 @@ import msgspec
 from auditor.ir import Function, Param, RecordType
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
-from auditor.knowledge import Platform
+from auditor.knowledge import LengthField, Platform
 from auditor.policy.access import Memory
 from auditor.policy.branching import Brancher
 from auditor.policy.calls import Calls
@@ -29,7 +29,8 @@ from auditor.policy.walker import Leaf, OutOfBudget, Returned, Walker
 class Run(msgspec.Struct, frozen=True, eq=False):
     """Everything one run found; ``notes`` say what bounds it met.
 
-    ``explored`` when no path was left out: facts that were forgotten only add paths.
+    ``explored`` when no path was left out: facts that were forgotten only add paths. ``declared`` are the
+    values that were read from length fields of headers, before any swap of their bytes.
     """
 
     leaves: tuple[Leaf, ...]
@@ -41,6 +42,7 @@ class Run(msgspec.Struct, frozen=True, eq=False):
     explored: bool
     reads_ethertype: bool
     reads_version: bool
+    declared: dict[Value, LengthField]
 
     @property
     def complete(self) -> bool:
@@ -109,7 +111,7 @@ class Machine:
         return Run(
             tuple(leaves), tuple(forks.all), forks.reach, self.evaluator.observer.all, self.evaluator.steps,
             tuple(dict.fromkeys(notes)), not walker.cut, self.brancher.reads_ethertype,
-            self.brancher.reads_version,
+            self.brancher.reads_version, self.evaluator.declared,
         )  # fmt: skip
 
     def enter(self, state: State, function: Function, args: list[Value], call: e.Call) -> Results:

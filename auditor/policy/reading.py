@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from auditor.ir import RELATIONAL, ArrayType, CType, Expression, PointerType, RecordType, size_of
 from auditor.ir import expressions as e
+from auditor.knowledge import LengthField
 from auditor.policy.access import Memory, address, advance, extent
 from auditor.policy.arithmetic import binary, convert, traced
 from auditor.policy.observations import READ, Observer, lacking
 from auditor.policy.state import Cell, State
-from auditor.policy.values import ONE, ZERO, Function, Int, Op, Pointer, Region, Sym, Value
+from auditor.policy.values import ONE, ZERO, Bytes, Function, Int, Op, Pointer, Region, Sym, Value
 from auditor.policy.watching import used
 
 APPEARED: Cell = (Region("other", "#"), "length")
@@ -29,6 +30,7 @@ class Reader:
         self.in_memory: frozenset[str] = frozenset()
         self.steps = 0
         self.observer = Observer()
+        self.declared: dict[Value, LengthField] = {}  # values read from length fields of headers, unswapped
         self._simple: dict[int, bool] = {}
 
     def simple(self, expr: Expression) -> bool:
@@ -82,6 +84,10 @@ class Reader:
                 return state.variables[symbol]
             case e.Member(record=record, field=field):
                 read = self._read(state, self.place(state, expr), expr)
+                if isinstance(read, (Bytes, Sym)) and self.memory.lengths is not None:
+                    declared = self.memory.lengths.of(expr)
+                    if declared is not None:
+                        self.declared[read] = declared
                 return self._settled(read, (record, field))
             case e.Name() | e.Index() | e.Deref():
                 read = self._read(state, self.place(state, expr), expr)

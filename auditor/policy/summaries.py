@@ -102,12 +102,15 @@ def _instance(
     """The fork of the run that a summary's fork is on this path; None when it does not split its lengths."""
     came = summary.reach[template.number]
     frames = Reach(state.classes & came.classes, intersect(state.lengths, came.lengths))
-    if not frames.classes or not _splits(frames.lengths, template.true):
+    if not frames.classes or not frames.lengths:
+        return None
+    if template.true and not _splits(frames.lengths, template.true):
         return None
     earlier = state.history | _renumbered(template.earlier, numbers)
     narrowed = template.narrowed or NARROWED in state.facts
     guarded = template.guarded or GUARDED in state.facts
-    key = (id(template.expr), template.true, earlier, guarded, narrowed)
+    told_by = template.true or (template.left, template.right)
+    key = (id(template.expr), told_by, earlier, guarded, narrowed)
     changes = {
         "events": len(state.events) + template.events,
         "narrowed": narrowed,

@@ -56,7 +56,8 @@ def bounds(run: Run, entry: Entry, table: ClassTable) -> tuple[Bound, ...]:
     that enforces the same bound, only the later one counts.
     """
     by_return = without_sink(run)
-    found = [b for fork in run.forks for b in _Judge(run, entry, table, fork, by_return).bounds()]
+    splitting = [fork for fork in run.forks if fork.true]
+    found = [b for fork in splitting for b in _Judge(run, entry, table, fork, by_return).bounds()]
     return tuple(b for b in found if not any(_supersedes(later, b) for later in found))
 
 

@@ -23,8 +23,10 @@ from auditor.model import (
     Witness,
 )
 from auditor.rules.byteorder import Unswapped, unswapped_lengths
+from auditor.rules.comparison_findings import Compared, comparison_finding
 from auditor.rules.context import RuleContext
-from auditor.rules.declaring import DeclaringFrame, declaring_frame
+from auditor.rules.declaring import DeclaringFrame, declaring_frame, padded_frame
+from auditor.rules.exact import exact_lengths
 from auditor.rules.load import HEADINGS, LoadedRule, choose, load_rules
 from auditor.rules.losses import Decision, decisions, finding, made_of_headers, ranges
 from auditor.rules.overread_findings import overread_finding
@@ -38,6 +40,7 @@ from auditor.rules.wraps import Wrap, wraps
 
 __all__ = [
     "HEADINGS",
+    "Compared",
     "Confidence",
     "Decision",
     "DeclaringFrame",
@@ -65,15 +68,18 @@ __all__ = [
     "Wrap",
     "check_rules",
     "choose",
+    "comparison_finding",
     "decisions",
     "declaring_frame",
     "describe",
+    "exact_lengths",
     "finding",
     "is_wire_minimum",
     "load_rules",
     "made_of_headers",
     "overread_finding",
     "overreads",
+    "padded_frame",
     "ranges",
     "settle",
     "swap_name",

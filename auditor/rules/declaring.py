@@ -11,6 +11,12 @@ from auditor.rules.context import RuleContext
 USUAL = 98
 """Bytes of a usual small frame: a ping of 56 bytes of data (14 + 20 + 8 + 56, RFC 792)."""
 
+SHORT = 46
+"""Bytes of a small frame before its padding: a ping of 4 bytes of data (14 + 20 + 8 + 4)."""
+
+WIRE_MINIMUM = 60
+"""Frames shorter than this are filled up to it, in bytes without FCS (IEEE 802.3 clause 4.2.3.3)."""
+
 
 class DeclaringFrame(msgspec.Struct, frozen=True):
     """A frame of ``length`` bytes (L2 without FCS) whose field says ``number``, if one can be built."""
@@ -26,6 +32,16 @@ def declaring_frame(context: RuleContext, field: LengthField, length: int = USUA
     real = context.witnesses((Loss(field.frame_class, length, length),))
     shown = (w for w in real if _declared(w, field) == number)
     return DeclaringFrame(length, number, tuple(shown)[:1])
+
+
+def padded_frame(context: RuleContext, field: LengthField) -> DeclaringFrame:
+    """A real frame with ``field`` in it that was filled up to the wire's minimum."""
+    short = declaring_frame(context, field, max(SHORT, field.counted_from))
+    filled = tuple(
+        msgspec.structs.replace(w, name=f"{w.name}, padded", data=w.data.ljust(WIRE_MINIMUM, b"\0"))
+        for w in short.witnesses
+    )
+    return DeclaringFrame(WIRE_MINIMUM, short.number, filled)
 
 
 def _declared(witness: Witness, field: LengthField) -> int:

@@ -11,27 +11,31 @@ from auditor.policy import Bound, Entry, Fork, mode_text
 from auditor.policy.branching import HOLDS
 from auditor.policy.intervals import contains
 from auditor.policy.trail import Mark, Wanted, told
+from auditor.policy.walker import Leaf
 
 ASSERT = "__lenaudit_assert"
 
 
 def story(bound: Bound) -> Iterator[Step]:
     """Entry, the calls that lead to the comparison, the comparison, and everything after it."""
-    entry = bound.entry.function
-    yield Step(entry.at, f"Frames enter at {entry.name}", entry.name, "essential")
-    fork = bound.fork
-    holds = HOLDS[contains(fork.true, bound.low)]
-    before, after = _around(bound, Wanted(fork.number, holds))
+    lost = f"{bound.low}..{bound.high}" if bound.low < bound.high else str(bound.low)
+    truth = contains(bound.fork.true, bound.low)
+    yield from loss(bound.entry, bound.fork, truth, f" for lengths {lost}", bound.lost, bound.lost_fate.why)
+
+
+def loss(entry: Entry, fork: Fork, truth: bool, when: str, lost: Leaf, why: str) -> Iterator[Step]:
+    """How a frame is lost on the side ``truth`` of a comparison; ``when`` says which frames take it."""
+    name = entry.function.name
+    yield Step(entry.function.at, f"Frames enter at {name}", name, "essential")
+    before, after = _around(lost.state.trail, Wanted(fork.number, HOLDS[truth]))
     for mark in _open_calls(before):
         yield Step(mark.at, f"Calls {mark.text}", _plain(mark.function), "important")
-    lost = f"{bound.low}..{bound.high}" if bound.low < bound.high else str(bound.low)
-    yield Step(fork.at, f"{fork.expr} {holds} for lengths {lost}", _plain(fork.function), "essential")
+    yield Step(fork.at, f"{fork.expr} {HOLDS[truth]}{when}", _plain(fork.function), "essential")
     after = _relevant(after)
     for mark in after:
         yield _step(mark)
     if not any(mark.kind == "event" for mark in after):
-        why = bound.lost_fate.why
-        yield Step(bound.lost.at, f"The frame goes no further: {why}", entry.name, "essential")
+        yield Step(lost.at, f"The frame goes no further: {why}", name, "essential")
 
 
 def way_to(entry: Entry, trail: Mark | None, guard: Fork | None, holds: bool) -> Iterator[Step]:
@@ -95,9 +99,9 @@ def _asserts(function: Function, bound: Bound) -> Iterator[e.Binary]:
                     yield inner
 
 
-def _around(bound: Bound, wanted: Wanted) -> tuple[list[Mark], list[Mark]]:
+def _around(trail: Mark | None, wanted: Wanted) -> tuple[list[Mark], list[Mark]]:
     """The story of the lost path before and after the deciding comparison."""
-    marks = told(bound.lost.state.trail, wanted)
+    marks = told(trail, wanted)
     for i, mark in enumerate(marks):
         if mark.kind == "fork" and mark.fork == wanted.fork and mark.text == wanted.text:
             return marks[:i], marks[i + 1 :]
