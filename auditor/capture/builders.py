@@ -117,6 +117,10 @@ def _experimental(extra: int) -> Part:
     return Part(b"\0" + _filler(extra), 0x88B5)
 
 
+def _lcp_echo(extra: int) -> Part:
+    return Part(struct.pack("!BBHI", 9, 1, 8 + extra, 0x4C454E41) + _filler(extra), 0xC021)
+
+
 def _fixed(data: bytes, kind: int | None, destination: bytes = PEER) -> Leaf:
     """A leaf of one size; ``build`` refuses a length that does not fit it."""
     return lambda extra: Part(data, kind, destination)
@@ -168,7 +172,7 @@ LEAVES: dict[str, Leaf] = {
     "pppoe-padt": _fixed(struct.pack("!BBHH", 0x11, 0xA7, 1, 0), 0x8863),
     "pppoe-padi": _fixed(struct.pack("!BBHHHH", 0x11, 0x09, 0, 4, 0x0101, 0), 0x8863, BROADCAST),
     "ipcp-configure-ack": _fixed(struct.pack("!BBHBB", 2, 1, 10, 3, 6) + IPV4_STATION, 0x8021),
-    "lcp-echo-request": _fixed(struct.pack("!BBHI", 9, 1, 8, 0x4C454E41), 0xC021),
+    "lcp-echo-request": _lcp_echo,
     "lcp-terminate-ack": _fixed(struct.pack("!BBH", 6, 1, 4), 0xC021),
     "eapol-start": _fixed(struct.pack("!BBH", 2, 1, 0), 0x888E, PAE_GROUP),
     # chassis ID (locally assigned "c"), port ID (locally assigned "1"), time to live 120 s, end

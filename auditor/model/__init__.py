@@ -17,14 +17,14 @@ from auditor.model.identity import identities
 from auditor.model.location import NOWHERE, Location
 from auditor.model.observation import Cell, Observation, Suspect, Threshold
 from auditor.model.policy import ClassRow, LengthPolicy, Outcome, Span
+from auditor.model.proof import Fate, Probe, Proof
 from auditor.model.report import Coverage, Gap, Report
 from auditor.model.rule import Rule, RuleDoc
 from auditor.model.sources import Sources, decode
 
 __all__ = [
-    "NOWHERE", "Cell", "ClassRow", "Confidence", "ConfigError", "Coverage", "Edit", "Finding", "Fix", "Gap",
-    "LenauditError", "LengthPolicy", "Location", "Loss", "NothingAnalysed", "Observation", "Outcome",
-    "Related", "Report", "Rule", "RuleDoc", "Severity", "Sources", "Span", "Step", "Suspect", "Term",
-    "Threshold", "UsageError", "Witness", "decode",
-    "identities", "nearest",
+    "NOWHERE", "Cell", "ClassRow", "Confidence", "ConfigError", "Coverage", "Edit", "Fate", "Finding", "Fix",
+    "Gap", "LenauditError", "LengthPolicy", "Location", "Loss", "NothingAnalysed", "Observation",
+    "Outcome", "Probe", "Proof", "Related", "Report", "Rule", "RuleDoc", "Severity", "Sources", "Span",
+    "Step", "Suspect", "Term", "Threshold", "UsageError", "Witness", "decode", "identities", "nearest",
 ]  # fmt: skip
