@@ -38,15 +38,16 @@ def command(sent: Path, received: Path, form: str, output: Path | None, **tree: 
     from auditor.report.observed import to_json, to_text
     from auditor.report.terminal import width
 
-    show = status_line(tree["quiet"])
-    observed = observe(sent, received, load_knowledge(tree["rules"]).protocols, show)
+    settings = settings_of(tree)
+    protocols = load_knowledge(settings.rules_folders).protocols
+    observed = observe(sent, received, protocols, status_line(tree["quiet"]))
     found = None
     if tree["paths"]:
         from auditor.capture.suspects import suspects
         from auditor.pipeline import read_policies, reading
         from auditor.rules.units import in_frame_bytes
 
-        read, analysis = read_policies(settings_of(tree), progress_line(tree["quiet"]))
+        read, analysis = read_policies(settings, progress_line(tree["quiet"]))
         found = suspects(observed, map(in_frame_bytes, analysis.bounds), read.constants.provenance)
         remark(reading(read.program, analysis), tree["quiet"], tree["verbose"])
     write(to_json(observed, found) if form == "json" else to_text(observed, found, width()), output)

@@ -10,7 +10,7 @@ import click
 
 from auditor.commands import CLEAN
 from auditor.console import progress_line, remark, write
-from auditor.options import settings_of, tree_options
+from auditor.options import examples, settings_of, tree_options
 
 if TYPE_CHECKING:
     from auditor.model import Finding, Proof, Report
@@ -19,7 +19,13 @@ PLACE = re.compile(r"(.+?):(\d+)(?::\d+)?")
 a_file = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "lenaudit witness src/send.c:15",
+        "lenaudit witness send.c:15 src -o lost.pcap --scapy lost.py",
+        "lenaudit witness src",
+    )
+)
 @click.argument(
     "paths", nargs=-1, required=True, metavar="[FILE:LINE] PATH...", type=click.Path(path_type=Path)
 )
