@@ -15,7 +15,7 @@ from auditor.options import examples, settings_of, tree_options
 if TYPE_CHECKING:
     from auditor.ir import Program
     from auditor.model import Finding
-    from auditor.pipeline import Tree
+    from auditor.pipeline import Scan, Tree
     from auditor.policy import Analysis
     from auditor.report.inquiry import Answer
 
@@ -29,25 +29,32 @@ def command(place: str, **tree: Any) -> int:
 
     PATH is what is scanned, FILE alone when it is left out. FILE may be the end of a scanned file's path.
     """
-    from auditor.model import Confidence, UsageError
+    from auditor.model import Confidence
     from auditor.pipeline import judged, read_policies
-    from auditor.report.inquiry import lines_with_comparisons, render
     from auditor.report.terminal import width
 
     name, line = _parsed(place)
     settings = settings_of(tree | {"paths": tree["paths"] or (Path(name),)}, min_confidence=Confidence.LOW)
     read, analysis = read_policies(settings, progress_line(tree["quiet"]))
     result = judged(read, analysis, settings)
+    write(explanation(name, line, read, analysis, result, width()), None)
+    remark(result.report, tree["quiet"], tree["verbose"])
+    return CLEAN
+
+
+def explanation(name: str, line: int, read: Tree, analysis: Analysis, result: Scan, width: int) -> str:
+    """What is known of the comparisons on a line. Raises UsageError when none stands there."""
+    from auditor.model import UsageError
+    from auditor.report.inquiry import lines_with_comparisons, render
+
     file = _file(name, read.program)
     answers = list(_answers(file, line, read, analysis, result.report.findings))
     if not answers:
         near = sorted(lines_with_comparisons(read.program, file), key=lambda n: abs(n - line))[:5]
         known = ", ".join(map(str, sorted(near))) or "none"
         raise UsageError(f"there is no comparison on {file}:{line}", f"comparisons near it: {known}")
-    drawn = (render(a, analysis, read.program, read.knowledge.protocols, width()) for a in answers)
-    write("\n".join(drawn), None)
-    remark(result.report, tree["quiet"], tree["verbose"])
-    return CLEAN
+    drawn = (render(a, analysis, read.program, read.knowledge.protocols, width) for a in answers)
+    return "\n".join(drawn)
 
 
 def _parsed(place: str) -> tuple[str, int]:
