@@ -68,6 +68,7 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     record: str
     length: str = ""  # member path of the length ("DataLength", "Parameters.Write.Length")
+    first: str = ""  # member that counts the bytes of the first part only, which data points to
     data: str = ""  # member that points to the first byte
     end: str = ""  # member that points past the last byte
     protocol: str = ""  # member that holds the ethertype, big-endian

@@ -9,6 +9,7 @@ from auditor.policy.index import ProgramIndex
 from auditor.policy.state import Cell, State
 from auditor.policy.values import (
     DATA,
+    FIRST_PART,
     LONGEST,
     Bytes,
     Function,
@@ -135,6 +136,8 @@ class Memory:
             return state.memory.get((region, SIZE))
         if known.length:
             return self.whole()
+        if known.end and known.data:
+            return self._between(state, region)
         for record in known.parts.values():
             inner = self.length_of(state, self.part(region, record))
             if inner is not None:
@@ -144,6 +147,13 @@ class Memory:
     def whole(self) -> Length:
         """The length that the frame came with."""
         return frame_length(longest=self.longest)
+
+    def _between(self, state: State, region: Region) -> Value | None:
+        """The bytes from a frame's data pointer to the end of what came in."""
+        start = self.data_of(state, region)
+        if start.region != DATA or start.offset is None:
+            return None
+        return binary("-", self.whole(), Int(start.offset), IntType(64, False))
 
     def part(self, region: Region, record: str) -> Region:
         """The region of a part (a NET_BUFFER of its list) of a frame."""
@@ -210,6 +220,10 @@ class Memory:
             return convert(self._first_length(state, region), ctype)
         if path == known.data:
             return self.data_of(state, region)
+        if path == known.first and path and not region.name.startswith((FRESH, HELD)):
+            return self.first_part(region)
+        if path == known.end and isinstance(ctype, PointerType):
+            return Pointer(DATA, 0, "", self.whole())
         if path == known.protocol:
             return Bytes(12, 2, False)
         if path in known.parts:
@@ -217,6 +231,11 @@ class Memory:
         if path in known.next:
             return Pointer(Region("other", f"{region.name}->{path}", region.record))
         return self._unknown(pointer, ctype)
+
+    def first_part(self, region: Region) -> Sym:
+        """How many bytes the first part of a frame had when it came."""
+        plain = region.name.rpartition("::")[2]
+        return Sym(f"{plain}->{self.frames[region.record].first}", "mode", (region, None, FIRST_PART))
 
     def _first_length(self, state: State, region: Region) -> Value:
         """The length of a frame before the driver touched it; a kept frame's is not known."""

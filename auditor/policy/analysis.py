@@ -16,7 +16,18 @@ from auditor.policy.machine import Flows, Machine, Run
 from auditor.policy.origins import find_origins
 from auditor.policy.state import State
 from auditor.policy.tables import policies
-from auditor.policy.values import DATA, LONGEST, Int, Pointer, Region, Sym, Value, frame_length
+from auditor.policy.values import (
+    DATA,
+    FIRST_PART,
+    LONGEST,
+    Int,
+    Op,
+    Pointer,
+    Region,
+    Sym,
+    Value,
+    frame_length,
+)
 from auditor.policy.verdicts import Bound, bounds
 from auditor.settings import Settings
 
@@ -154,6 +165,9 @@ def _frame(entry: Entry, param: Param, state: State) -> Value:
         length = binary("-", frame_length(), Int(pulled), IntType(32, False))
         state.memory[(region, known.length)] = as_held(length)  # all its frames had the header
         state.memory[(region, known.data)] = Pointer(DATA, pulled)
+        if known.first:
+            first = Sym(f"{param.name}->{known.first}", "mode", (region, None, FIRST_PART))
+            state.memory[(region, known.first)] = Op("+", first, Int(-pulled))
     if entry.role is None or not entry.role.indirect:
         return Pointer(region, 0)
     holder = Region("state", f"*{param.name}")

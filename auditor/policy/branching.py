@@ -8,7 +8,7 @@ from auditor.policy.classes import ETHERTYPE_AT, ClassTable
 from auditor.policy.fields import split_classes
 from auditor.policy.forks import Fork, Forks
 from auditor.policy.intervals import INTEGERS, Intervals, intersect, satisfying, subtract
-from auditor.policy.knowing import is_mode, vouches
+from auditor.policy.knowing import is_mode, lengths_of_first_part, vouches
 from auditor.policy.solving import FLIPPED, holds, lengths_where
 from auditor.policy.state import State
 from auditor.policy.values import (
@@ -127,13 +127,15 @@ class Brancher:
         else:
             found = [(state, bool(yes))]
         for branch, truth in found:
-            branch.tested |= vouches(key, branch.facts.get(key, known))
+            values = branch.facts.get(key, known)
+            branch.tested |= vouches(key, values)
+            branch.lengths = intersect(branch.lengths, lengths_of_first_part(key, values))
             if len(found) == 2 and fork is not None:
                 branch.note("fork", expr.at, HOLDS[truth], fork.function, fork.number)
                 branch.history |= {(fork.number, truth)}
             elif len(found) == 2:
                 branch.note("branch", expr.at, HOLDS[truth], self._here(), expr=expr)
-        return found
+        return [(branch, truth) for branch, truth in found if branch.lengths]
 
     def _here(self) -> str:
         return self.stack[-1] if self.stack else ""

@@ -11,7 +11,21 @@ from functools import lru_cache
 from auditor.policy.forks import GUARDED, TYPE_BYTES, is_note, narrows, unrecognised
 from auditor.policy.intervals import Intervals, contains
 from auditor.policy.state import State, essence, merge
-from auditor.policy.values import Bytes, Length, Op, Pointer, Sym, Value, mentions_length, parts
+from auditor.policy.values import (
+    ALL_LENGTHS,
+    FIRST_PART,
+    LONGEST,
+    Bytes,
+    Int,
+    Length,
+    Op,
+    Pointer,
+    Sym,
+    Value,
+    counts_first_part,
+    mentions_length,
+    parts,
+)
 
 Forgettable = Callable[[Value, Intervals], bool]
 
@@ -109,14 +123,29 @@ def vouches(key: Value, values: Intervals) -> bool:
     So does a length that is more than an unknown value, and what an unknown function found out about it.
     """
     if isinstance(key, Op) and key.op == "<" and values == ((0, 0),):
-        return mentions_length(key.left)
+        return _measures(key.left)
     if isinstance(key, Op) and key.op == "<" and not contains(values, 0):
-        return mentions_length(key.right)
+        return _measures(key.right)
     return any(
         isinstance(p, Length)
         or (isinstance(p, Sym) and p.kind in ("helper", "call") and any(_can_measure(k) for k in p.key))
         for p in parts(key)
     )
+
+
+def lengths_of_first_part(key: Value, values: Intervals) -> Intervals:
+    """The lengths of frames whose first part has as many bytes as a fact says: they have as many, or more."""
+    least = values[0][0]
+    match key:
+        case Sym() if FIRST_PART in key.key:
+            return ((max(least, 0), LONGEST),)
+        case Op(op="+", left=Sym(key=inner), right=Int(value=moved)) if FIRST_PART in inner:
+            return ((max(least - moved, 0), LONGEST),)
+    return ALL_LENGTHS
+
+
+def _measures(value: Value) -> bool:
+    return mentions_length(value) or counts_first_part(value)
 
 
 def _can_measure(argument: object) -> bool:

@@ -15,6 +15,9 @@ BEYOND = 2**64 - 1
 
 ALL_LENGTHS: Intervals = ((0, LONGEST),)
 
+FIRST_PART = "first part"
+"""In the key of the unknown that counts the bytes of a frame's first part: the frame has as many at least."""
+
 MOST_WEIGHT = 48
 """A value made of more than this many parts becomes a plain unknown: in a chain of calls each of which is
 given the last one's result twice, it would double every time."""
@@ -166,6 +169,11 @@ def parts(value: Value) -> tuple[Value, ...]:
     if isinstance(value, Op):
         return (value, *parts(value.left), *parts(value.right))
     return (value,)
+
+
+def counts_first_part(value: Value) -> bool:
+    """Whether the value depends on how many bytes the frame's first part has."""
+    return any(isinstance(p, Sym) and FIRST_PART in p.key for p in parts(value))
 
 
 def weight(value: object) -> int:

@@ -4,46 +4,85 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
+from auditor.ir import Expression, walk
 from auditor.ir import expressions as e
 from auditor.model import Outcome
 from auditor.policy import EntryAnalysis, Fork
+from auditor.policy.branching import HOLDS
 from auditor.policy.intervals import INTEGERS, Intervals, intersect, subtract
 from auditor.policy.machine import Run
 from auditor.policy.observations import Observation
 from auditor.policy.outcomes import Judgement, judge, without_sink
-from auditor.policy.values import ALL_LENGTHS, Int, Pointer
+from auditor.policy.trail import told
+from auditor.policy.values import ALL_LENGTHS, Int, Pointer, counts_first_part
 from auditor.policy.walker import Leaf
 
 
-def guard_of(run: Run, seen: Observation, here: Iterable[Observation]) -> tuple[Fork | None, bool]:
-    """The last comparison that keeps frames shorter than the path's shortest from the read, and its outcome.
+class Guard(msgspec.Struct, frozen=True, eq=False):
+    """A comparison that a path came through, and whether it held.
+
+    ``fork`` is None for one of the bytes in the frame's first part, which are fewer than the frame's.
+    """
+
+    expr: Expression
+    function: str
+    holds: bool
+    fork: Fork | None = None
+
+
+def guard_of(analysed: EntryAnalysis, seen: Observation, here: Iterable[Observation]) -> Guard | None:
+    """The last comparison that keeps frames shorter than the path's shortest from the read, None without one.
 
     ``here`` are all observations of the same read: a comparison whose other side leads here too is no guard.
     """
     shortest = seen.lengths[0][0]
-    if not shortest:
-        return None, False
-    forks = {fork.number: fork for fork in run.forks}
-    for number, side in sorted(seen.history, reverse=True):
+    forks = {fork.number: fork for fork in analysed.run.forks}
+    for number, side in sorted(seen.history, reverse=True) if shortest else ():
         fork = forks.get(number)
         if fork is None or shortest not in (low for low, _ in side_of(fork, side)):
             continue
         if not any((number, not side) in other.history for other in here):
-            return fork, side
-    return None, False
+            return Guard(fork.expr, fork.function, side, fork)
+    return _of_first_part(analysed, seen) if shortest else None
 
 
-def ignored(run: Run, seen: Observation) -> Fork | None:
+def _of_first_part(analysed: EntryAnalysis, seen: Observation) -> Guard | None:
+    names = {frame.first for frame in analysed.entry.platform.frames if frame.first}
+    if not any(counts_first_part(key) for key in seen.facts):
+        return None
+    marks = [
+        m for m in told(seen.trail) if m.kind == "branch" and m.expr is not None and _names(m.expr, names)
+    ]
+    guards = [Guard(m.expr, m.function, m.text == HOLDS[True]) for m in marks if m.expr is not None]
+    shortest = seen.lengths[0][0]
+    exact = [guard for guard in guards if _compares_with(guard.expr, (shortest, shortest - 1))]
+    return next(reversed(exact or guards), None)
+
+
+def _compares_with(expr: Expression, numbers: tuple[int, ...]) -> bool:
+    return isinstance(expr, e.Binary) and (expr.left.value in numbers or expr.right.value in numbers)
+
+
+def _names(expr: Expression, fields: set[str]) -> bool:
+    return any(isinstance(node, e.Member) and node.field in fields for node in walk(expr))
+
+
+def ignored(run: Run, seen: Observation) -> Guard | None:
     """The accessor that told the path that the frame is too short for this read, and was not listened to."""
     at, size = seen.values
     longest = seen.lengths[-1][1]
     if not isinstance(at, Pointer) or not isinstance(size, Int) or longest >= (at.offset or 0) + size.value:
         return None
-    history = {number for number, _ in seen.history}
-    calls = (fork for fork in run.forks if fork.number in history and isinstance(fork.expr, e.Call))
-    return next(
-        (f for f in calls if any(longest in (y for _, y in side_of(f, s)) for s in (True, False))), None
-    )
+    forks = {fork.number: fork for fork in run.forks}
+    for number, side in sorted(seen.history, reverse=True):
+        fork = forks.get(number)
+        if fork is None or not isinstance(fork.expr, e.Call):
+            continue
+        if longest in (high for _, high in side_of(fork, side)):
+            return Guard(fork.expr, fork.function, side, fork)
+    return None
 
 
 def side_of(fork: Fork, side: bool) -> Intervals:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.model import Finding, Related, Rule, Step, Term, Witness
+from auditor.ir import expressions as e
+from auditor.ir import walk
+from auditor.model import Finding, Location, Related, Rule, Step, Term, Witness
 from auditor.policy.arithmetic import swap_bytes
+from auditor.policy.branching import HOLDS
 from auditor.policy.classes import ClassTable
 from auditor.policy.intervals import Intervals, contains
+from auditor.policy.trail import Mark, Wanted, told
 from auditor.policy.values import Bytes, Int
 from auditor.rules.context import RuleContext
+from auditor.rules.guards import Guard
 from auditor.rules.overreads import Overread, Read
-from auditor.rules.story import way_to
+from auditor.rules.story import open_calls, plain
 
 MOST_RELATED = 8
 """Further reads that a finding lists."""
@@ -23,7 +28,7 @@ def overread_finding(context: RuleContext, rule_id: str, rule: Rule, found: Over
     arguments = (str(first.seen.expr), _bytes(first), entry.function.name, str(first.has))
     return Finding(
         rule=rule_id,
-        at=first.seen.expr.at,
+        at=_place(found),
         message=rule.say(*arguments),
         arguments=arguments,
         confidence=first.confidence,
@@ -38,12 +43,28 @@ def overread_finding(context: RuleContext, rule_id: str, rule: Rule, found: Over
     )
 
 
+def _place(found: Overread) -> Location:
+    """Where the check is missing: where the length is computed from two pointers, else at the read."""
+    first, entry = found.first, found.analysed.entry
+    frames = (f for f in entry.platform.frames if f.record == entry.record and f.end and not f.length)
+    known = next(frames, None)
+    if first.guard is not None or known is None or first.seen.function != entry.function.symbol:
+        return first.seen.expr.at
+    for node in walk(entry.function.body):
+        match node:
+            case e.Binary(op="-", left=e.Member(field=end), right=e.Member(field=data), at=at):
+                if (end, data) == (known.end, known.data):
+                    return at
+    return first.seen.expr.at
+
+
 def _bytes(read: Read) -> str:
     return f"{read.start}..{read.end - 1}" if read.size > 1 else str(read.start)
 
 
 def _constant(context: RuleContext, read: Read) -> Term | None:
-    constant = read.guard.constant if read.guard is not None else None
+    fork = read.guard.fork if read.guard is not None else None
+    constant = fork.constant if fork is not None else None
     return (
         context.provenance(constant.source) if constant is not None and constant.source is not None else None
     )
@@ -54,13 +75,13 @@ def _evidence(found: Overread) -> Iterator[str]:
     yield from entry.evidence
     yield f"bytes {first.start}..{first.end - 1}, counted from the frame's first byte, are read"
     if first.guard is not None:
-        holds = "holds" if first.holds else "does not hold"
-        yield f"the path has {first.has} bytes for certain: {first.guard.expr} {holds} at {first.guard.at}"
+        guard = first.guard
+        yield f"{guard.expr} {HOLDS[guard.holds]} at {guard.expr.at}: {first.has} bytes are there for certain"
     else:
         yield "nothing on the path checks the length"
         yield f"frames from the {found.origin} may have {first.has} bytes"
     if found.needed > first.end:
-        yield f"reads in this function need {found.needed} bytes altogether"
+        yield f"the reads behind it need {found.needed} bytes altogether"
     complete = found.analysed.run.complete
     yield (
         "every path was explored"
@@ -71,22 +92,50 @@ def _evidence(found: Overread) -> Iterator[str]:
 
 def _path(found: Overread) -> Iterator[Step]:
     first = found.first
-    yield from way_to(found.analysed.entry, first.seen.trail, first.guard, first.holds)
+    entry = found.analysed.entry.function
+    yield Step(entry.at, f"Frames enter at {entry.name}", entry.name, "essential")
+    yield from _way(first.seen.trail, first.guard)
     text = f"{first.seen.expr} reads bytes {_bytes(first)}; the frame may end after {first.has}"
     yield Step(first.seen.expr.at, text, first.seen.function.rpartition("::")[2], "essential")
 
 
+def _way(trail: Mark | None, guard: Guard | None) -> Iterator[Step]:
+    """The calls that lead to the read, and how the guard turned out between them."""
+    number = guard.fork.number if guard is not None and guard.fork is not None else None
+    marks = told(trail, None if number is None or guard is None else Wanted(number, HOLDS[guard.holds]))
+    passed = [mark for mark in marks if guard is not None and _is_outcome(mark, guard)]
+    opened = open_calls(marks)
+    for mark in marks:
+        if mark in opened:
+            yield Step(mark.at, f"Calls {mark.text}", plain(mark.function), "important")
+        elif guard is not None and mark in passed[-1:]:
+            yield Step(guard.expr.at, f"{guard.expr} {mark.text}", plain(guard.function), "essential")
+
+
+def _is_outcome(mark: Mark, guard: Guard) -> bool:
+    if mark.text != HOLDS[guard.holds]:
+        return False
+    if guard.fork is None:
+        return mark.kind == "branch" and mark.expr is guard.expr
+    return mark.kind == "fork" and mark.fork == guard.fork.number
+
+
 def _further(found: Overread) -> Iterator[Related]:
     first = found.first
-    for read in found.reads[1 : MOST_RELATED + 1]:
-        if read.seen.expr.at != first.seen.expr.at:
-            yield Related(read.seen.expr.at, f"Bytes {_bytes(read)} are read here as well")
+    others = {read.seen.expr.at: read for read in reversed(found.reads)}
+    others.pop(first.seen.expr.at)
+    for at in sorted(others)[:MOST_RELATED]:
+        yield Related(at, f"Bytes {_bytes(others[at])} are read here as well")
+    if _place(found) != first.seen.expr.at:
+        yield Related(first.seen.expr.at, f"Bytes {_bytes(first)} are read here")
     if first.guard is not None:
-        yield Related(first.guard.at, f"This check makes sure of {first.has} bytes only")
+        yield Related(first.guard.expr.at, f"This check makes sure of {first.has} bytes only")
 
 
 def _witnesses(context: RuleContext, read: Read) -> tuple[Witness, ...]:
     """A real frame cut to what the path has, if possible one that the path's other conditions let through."""
+    if not read.ethernet:
+        return ()
     table = ClassTable(context.knowledge.protocols)
     classes = frozenset(c.id for c in table.members(read.seen.classes))
     cut = context.cut_frames(classes, max(read.has, 1))

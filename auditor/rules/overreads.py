@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from auditor.ir import expressions as e
 from auditor.model import Confidence
-from auditor.policy import Entry, EntryAnalysis, Fork
+from auditor.policy import Entry, EntryAnalysis
 from auditor.policy.intervals import contains, intersect
 from auditor.policy.observations import READ, Observation
 from auditor.policy.values import LONGEST, Int, Pointer, Value, show
 from auditor.rules.context import RuleContext
-from auditor.rules.guards import guard_of, ignored, rejected_later
+from auditor.rules.guards import Guard, guard_of, ignored, rejected_later
 from auditor.rules.surroundings import virtual_link
 
 ETHERNET_HEADER = 14
@@ -23,15 +24,16 @@ class Read(msgspec.Struct, frozen=True, eq=False):
     """One read of ``size`` bytes at ``start``, on a path whose shortest frame has ``has`` bytes.
 
     Bytes count from the frame's first byte at the entry point. ``guard`` is the comparison that made sure of
-    ``has`` bytes and ``holds`` how it turned out; None where the frames' origin alone does.
+    ``has`` bytes; None where the frames' origin alone does. ``ethernet`` when the frames start with an
+    Ethernet header as far as can be seen.
     """
 
     seen: Observation
     start: int
     size: int
     has: int
-    guard: Fork | None
-    holds: bool
+    guard: Guard | None
+    ethernet: bool
     confidence: Confidence
 
     @property
@@ -60,20 +62,35 @@ class Overread(msgspec.Struct, frozen=True, eq=False):
 
 
 def overreads(context: RuleContext) -> Iterator[Overread]:
-    """Every place where a path reads bytes that its frames may not have, one per function and check."""
+    """Every check, or lack of one, that leaves a path without the bytes which it reads.
+
+    One per comparison and function, and per comparison and frame classes: what one missing byte leads to in
+    further functions is one fault.
+    """
     for analysed in context.analysis.entries:
         origin, guaranteed = origin_of(context, analysed.entry)
-        groups: dict[object, dict[object, Read]] = {}
-        for read in _reads(analysed, origin, guaranteed):
-            place = (read.seen.function, None if read.guard is None else read.guard.at)
-            known = groups.setdefault(place, {})
-            at = (read.seen.expr.at, read.start)
-            if at not in known or _rank(read) < _rank(known[at]):
-                known[at] = read
-        for found in groups.values():
-            surest = min(_rank(read)[0] for read in found.values())
-            reads = sorted((r for r in found.values() if _rank(r)[0] == surest), key=lambda r: r.seen.expr.at)
-            yield Overread(analysed, tuple(reads), origin, guaranteed)
+        for group in _grouped(_reads(analysed, origin, guaranteed)):
+            surest = min(_rank(read) for read in group)
+            reads = tuple(read for read in group if _rank(read) == surest)
+            yield Overread(analysed, reads, origin, guaranteed)
+
+
+def _grouped(reads: Iterable[Read]) -> list[list[Read]]:
+    """Reads behind one comparison that are in one function, or of frame classes in common, as executed."""
+    groups: list[list[Read]] = []
+    for read in reads:
+        group = next((g for g in groups if any(_belongs(read, other) for other in g)), None)
+        if group is None:
+            groups.append([read])
+        else:
+            group.append(read)
+    return groups
+
+
+def _belongs(read: Read, other: Read) -> bool:
+    places = [None if r.guard is None else r.guard.expr.at for r in (read, other)]
+    alike = read.seen.function == other.seen.function or read.seen.classes & other.seen.classes
+    return places[0] == places[1] and bool(alike)
 
 
 def origin_of(context: RuleContext, entry: Entry) -> tuple[str, int | None]:
@@ -112,17 +129,18 @@ def _read(
     has, end = lengths[0][0], at.offset + size.value
     if has >= end or seen.tested or _parsed_before(analysed.entry, seen):
         return None
-    guard, holds = guard_of(analysed.run, seen, here)
+    guard = guard_of(analysed, seen, here)
     unheard = ignored(analysed.run, seen) if guard is None else None
-    if unheard is not None:
-        guard, holds = unheard, contains(unheard.true, has)
     made = _confidence(analysed, end, guard, has, origin, guaranteed)
+    ethernet = _is_ethernet(analysed, seen)
+    if made is Confidence.HIGH and not ethernet:
+        made = Confidence.MEDIUM
     sure = made if unheard is None else _of_ignored(analysed, end)
     if sure is None:
         return None
     if rejected_later(analysed, seen, (has, end - 1)):
         sure = Confidence.LOW
-    return Read(seen, at.offset, size.value, has, guard, holds, sure)
+    return Read(seen, at.offset, size.value, has, guard or unheard, ethernet, sure)
 
 
 def _parsed_before(entry: Entry, seen: Observation) -> bool:
@@ -137,7 +155,7 @@ def _names(key: Value, words: tuple[str, ...]) -> bool:
 
 
 def _confidence(
-    analysed: EntryAnalysis, end: int, guard: Fork | None, has: int, origin: str, guaranteed: int | None
+    analysed: EntryAnalysis, end: int, guard: Guard | None, has: int, origin: str, guaranteed: int | None
 ) -> Confidence | None:
     """How sure a read of bytes up to ``end`` is a fault; None where nothing speaks for it.
 
@@ -159,12 +177,20 @@ def _confidence(
     return None
 
 
+def _is_ethernet(analysed: EntryAnalysis, seen: Observation) -> bool:
+    """Whether something shows that the bytes are an Ethernet frame's, not a message's of some hardware."""
+    callee = seen.expr.callee if isinstance(seen.expr, e.Call) else None
+    known = analysed.entry.platform.effect(callee.name) if isinstance(callee, e.Name) else None
+    typed = known is not None and known.effect == "type-trans"
+    return typed or analysed.entry.layer == "L2" or analysed.run.reads_ethertype
+
+
 def _of_ignored(analysed: EntryAnalysis, end: int) -> Confidence:
     """High where an accessor's failure is passed over, low for the header that every frame has."""
     sure = analysed.entry.role is not None and analysed.run.complete and end > ETHERNET_HEADER
     return Confidence.HIGH if sure else Confidence.LOW
 
 
-def _rank(read: Read) -> tuple[int, int]:
-    """Surest first, then the path with the fewest bytes."""
-    return (list(Confidence).index(read.confidence), read.has)
+def _rank(read: Read) -> int:
+    """Surest first."""
+    return list(Confidence).index(read.confidence)

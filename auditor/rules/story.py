@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from auditor.ir import RELATIONAL, Function, Program, walk
 from auditor.ir import expressions as e
 from auditor.model import Related, Step
-from auditor.policy import Bound, Entry, Fork, mode_text
+from auditor.policy import Bound, mode_text
 from auditor.policy.branching import HOLDS
 from auditor.policy.intervals import contains
 from auditor.policy.trail import Mark, Wanted, told
@@ -28,30 +28,14 @@ def loss(entry: Entry, fork: Fork, truth: bool, when: str, lost: Leaf, why: str)
     name = entry.function.name
     yield Step(entry.function.at, f"Frames enter at {name}", name, "essential")
     before, after = _around(lost.state.trail, Wanted(fork.number, HOLDS[truth]))
-    for mark in _open_calls(before):
-        yield Step(mark.at, f"Calls {mark.text}", _plain(mark.function), "important")
-    yield Step(fork.at, f"{fork.expr} {HOLDS[truth]}{when}", _plain(fork.function), "essential")
+    for mark in open_calls(before):
+        yield Step(mark.at, f"Calls {mark.text}", plain(mark.function), "important")
+    yield Step(fork.at, f"{fork.expr} {HOLDS[truth]}{when}", plain(fork.function), "essential")
     after = _relevant(after)
     for mark in after:
         yield _step(mark)
     if not any(mark.kind == "event" for mark in after):
         yield Step(lost.at, f"The frame goes no further: {why}", name, "essential")
-
-
-def way_to(entry: Entry, trail: Mark | None, guard: Fork | None, holds: bool) -> Iterator[Step]:
-    """Entry, the calls that lead to where ``trail`` ends, and how the comparison ``guard`` turned out."""
-    yield Step(entry.function.at, f"Frames enter at {entry.function.name}", entry.function.name, "essential")
-    wanted = None if guard is None else Wanted(guard.number, HOLDS[holds])
-    marks = told(trail, wanted)
-    passed = [
-        m for m in marks if wanted and m.kind == "fork" and (m.fork, m.text) == (wanted.fork, wanted.text)
-    ]
-    opened = _open_calls(marks)
-    for mark in marks:
-        if mark in opened:
-            yield Step(mark.at, f"Calls {mark.text}", _plain(mark.function), "important")
-        elif guard is not None and mark in passed[-1:]:
-            yield Step(guard.at, f"{guard.expr} {mark.text}", _plain(guard.function), "essential")
 
 
 def evidence(bounds: Iterable[Bound], first: Bound) -> Iterator[str]:
@@ -108,7 +92,7 @@ def _around(trail: Mark | None, wanted: Wanted) -> tuple[list[Mark], list[Mark]]
     return marks, []
 
 
-def _open_calls(marks: list[Mark]) -> list[Mark]:
+def open_calls(marks: list[Mark]) -> list[Mark]:
     """The calls that have not returned yet."""
     found: list[Mark] = []
     for mark in marks:
@@ -138,7 +122,7 @@ def _relevant(marks: list[Mark]) -> list[Mark]:
 
 
 def _step(mark: Mark) -> Step:
-    where = _plain(mark.function)
+    where = plain(mark.function)
     match mark.kind:
         case "enter":
             return Step(mark.at, f"Calls {mark.text}", where, "important")
@@ -150,5 +134,6 @@ def _step(mark: Mark) -> Step:
             return Step(mark.at, f"The frame ends in {mark.text}", where, "essential")
 
 
-def _plain(symbol: str) -> str:
+def plain(symbol: str) -> str:
+    """A function's name without the file that a static one belongs to."""
     return symbol.rpartition("::")[2]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from auditor.knowledge import Call
 from auditor.policy.effects.allocation import SMALLEST_COPY, Allocation
-from auditor.policy.effects.contents import Contents
 from auditor.policy.effects.fate import Fates, failure
 from auditor.policy.effects.growth import TYPED, Growth
 from auditor.policy.effects.site import Site
@@ -16,7 +15,7 @@ SIZED = frozenset({"copy", "allocate", "allocate-frame", "put", "push", "lend", 
 """Effects that do to as many bytes as they are told; what may fail looks at the number first."""
 
 
-class Effects(Fates, Contents, Growth, Allocation):
+class Effects(Fates, Growth, Allocation):
     """Applies one pack's effects; every effect is the method of its name."""
 
     def apply(self, state: State, call: Call, site: Site) -> Results:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from auditor.knowledge import Call
 from auditor.policy.access import COPY, FRESH, SIZE
-from auditor.policy.effects.site import Applied, Site, record_of
+from auditor.policy.effects.contents import Contents
+from auditor.policy.effects.site import Site, record_of
 from auditor.policy.evaluate import Results
 from auditor.policy.state import Event, State
-from auditor.policy.values import ZERO, Int, Pointer, Region, Value, mentions_length, show
+from auditor.policy.values import ONE, ZERO, Int, Pointer, Region, Value, mentions_length, show
 
 SMALLEST_COPY = 60
 """A constant-size copy of at least this many bytes is a copy of the frame, a smaller one a header peek."""
 
 
-class Allocation(Applied):
+class Allocation(Contents):
     """Memory that holds frames."""
 
     def _allocate(self, state: State, call: Call, site: Site) -> Results:
@@ -42,7 +43,17 @@ class Allocation(Applied):
         pointer = site.arg(call.frame)
         if not isinstance(pointer, Pointer):
             return [(state, self.result(site))]
-        return [(state, pointer)]
+        if call.size is None or call.fails != "null":
+            return [(state, pointer)]
+        return self._pulled_up(state, site, pointer, self._size(call, site))
+
+    def _pulled_up(self, state: State, site: Site, pointer: Pointer, size: Value) -> Results:
+        """The frame with ``size`` bytes in one piece; null, and the frame freed, when it has fewer."""
+        found = self._if_long_enough(state, site, pointer.region, size, ONE)
+        for after, enough in found:
+            if enough != ONE:
+                self._event(after, "free", site, pointer.region)
+        return [(after, pointer if enough == ONE else ZERO) for after, enough in found]
 
     def _same(self, state: State, call: Call, site: Site) -> Results:
         pointer = site.arg(call.frame)

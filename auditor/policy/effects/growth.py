@@ -5,7 +5,8 @@ from __future__ import annotations
 from auditor.ir import IntType
 from auditor.knowledge import Call
 from auditor.policy.arithmetic import as_held, binary, choose
-from auditor.policy.effects.site import ETHERNET_HEADER, ULONG, Applied, Site
+from auditor.policy.effects.contents import Contents
+from auditor.policy.effects.site import ETHERNET_HEADER, ULONG, Site
 from auditor.policy.evaluate import Results
 from auditor.policy.solving import lengths_where
 from auditor.policy.state import State
@@ -15,13 +16,14 @@ TYPED = "#typed"
 """Cell of a frame whose Ethernet header was pulled while its type was read."""
 
 
-class Growth(Applied):
+class Growth(Contents):
     """Frames that grow and shrink."""
 
     def _grow(self, state: State, region: Region, by: Value, at_start: bool) -> Pointer:
         """The frame becomes ``by`` bytes longer; returns the old end (or the new start)."""
         length = self.memory.length_of(state, region) or Int(0)
         data = self.memory.data_of(state, region)
+        self._grow_first_part(state, region, by, at_start)
         state.tested |= not at_start and data.region == DATA  # it is longer now
         grown = as_held(binary("+", length, by, ULONG))  # pulling too much fails: nothing wraps
         self.memory.set_length(state, region, grown)
@@ -37,8 +39,17 @@ class Growth(Applied):
             data.offset + length.value if isinstance(length, Int) and data.offset is not None else None,
         )
 
+    def _grow_first_part(self, state: State, region: Region, by: Value, at_start: bool) -> None:
+        known = self.memory.frames.get(region.record)
+        if at_start and known is not None and known.first:
+            cell = (region, known.first)
+            held = state.memory.get(cell, self.memory.first_part(region))
+            state.memory[cell] = binary("+", held, by, IntType(64, True))
+
     def _needs(self, state: State, region: Region, size: int, site: Site) -> None:
         """Observe that a function reads the first ``size`` bytes of a frame, wherever it keeps them."""
+        if region.kind != "frame":
+            return
         data, length = self.memory.data_of(state, region), self.memory.length_of(state, region)
         if data.region != DATA and isinstance(length, Length) and length.shift is not None:
             data = Pointer(DATA, -length.shift)
@@ -65,8 +76,15 @@ class Growth(Applied):
         pointer = site.arg(call.frame)
         if not isinstance(pointer, Pointer):
             return [(state, self.result(site))]
-        by = binary("-", ZERO, self._size(call, site), IntType(64, True))
-        return [(state, self._grow(state, pointer.region, by, at_start=True))]
+        size = self._size(call, site)
+        by = binary("-", ZERO, size, IntType(64, True))
+        if call.fails != "nonzero":
+            return [(state, self._grow(state, pointer.region, by, at_start=True))]
+        found = self._if_long_enough(state, site, pointer.region, size, ONE)
+        for after, enough in found:
+            if enough == ONE:
+                self._grow(after, pointer.region, by, at_start=True)
+        return [(after, ZERO if enough == ONE else ONE) for after, enough in found]
 
     def _trim(self, state: State, call: Call, site: Site) -> Results:
         pointer = site.arg(call.frame)
