@@ -32,20 +32,30 @@ class Guard(msgspec.Struct, frozen=True, eq=False):
     fork: Fork | None = None
 
 
-def guard_of(analysed: EntryAnalysis, seen: Observation, here: Iterable[Observation]) -> Guard | None:
-    """The last comparison that keeps frames shorter than the path's shortest from the read, None without one.
+def guard_of(run: Run, seen: Observation, here: Iterable[Observation]) -> tuple[Fork | None, bool]:
+    """The last comparison that keeps frames shorter than the path's shortest from here, and its outcome.
 
-    ``here`` are all observations of the same read: a comparison whose other side leads here too is no guard.
+    ``here`` are all observations of the same place: a comparison whose other side leads here too is no guard.
     """
     shortest = seen.lengths[0][0]
-    forks = {fork.number: fork for fork in analysed.run.forks}
-    for number, side in sorted(seen.history, reverse=True) if shortest else ():
+    if not shortest:
+        return None, False
+    forks = {fork.number: fork for fork in run.forks}
+    for number, side in sorted(seen.history, reverse=True):
         fork = forks.get(number)
         if fork is None or shortest not in (low for low, _ in side_of(fork, side)):
             continue
         if not any((number, not side) in other.history for other in here):
-            return Guard(fork.expr, fork.function, side, fork)
-    return _of_first_part(analysed, seen) if shortest else None
+            return fork, side
+    return None, False
+
+
+def check_of(analysed: EntryAnalysis, seen: Observation, here: Iterable[Observation]) -> Guard | None:
+    """The guard of a read, of the frame's length or of its first part's; None without one."""
+    fork, holds = guard_of(analysed.run, seen, here)
+    if fork is not None:
+        return Guard(fork.expr, fork.function, holds, fork)
+    return _of_first_part(analysed, seen) if seen.lengths[0][0] else None
 
 
 def _of_first_part(analysed: EntryAnalysis, seen: Observation) -> Guard | None:

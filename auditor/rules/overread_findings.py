@@ -11,12 +11,10 @@ from auditor.policy.arithmetic import swap_bytes
 from auditor.policy.branching import HOLDS
 from auditor.policy.classes import ClassTable
 from auditor.policy.intervals import Intervals, contains
-from auditor.policy.trail import Mark, Wanted, told
 from auditor.policy.values import Bytes, Int
 from auditor.rules.context import RuleContext
-from auditor.rules.guards import Guard
 from auditor.rules.overreads import Overread, Read
-from auditor.rules.story import open_calls, plain
+from auditor.rules.story import plain, way_to
 
 MOST_RELATED = 8
 """Further reads that a finding lists."""
@@ -33,7 +31,7 @@ def overread_finding(context: RuleContext, rule_id: str, rule: Rule, found: Over
         arguments=arguments,
         confidence=first.confidence,
         severity=rule.severity,
-        function=first.seen.function.rpartition("::")[2],
+        function=plain(first.seen.function),
         threshold=first.has,
         constant=_constant(context, first),
         evidence=tuple(_evidence(found)),
@@ -92,32 +90,12 @@ def _evidence(found: Overread) -> Iterator[str]:
 
 def _path(found: Overread) -> Iterator[Step]:
     first = found.first
-    entry = found.analysed.entry.function
-    yield Step(entry.at, f"Frames enter at {entry.name}", entry.name, "essential")
-    yield from _way(first.seen.trail, first.guard)
+    guard = first.guard
+    fork, holds = (None, False) if guard is None else (guard.fork, guard.holds)
+    compared = guard.expr if guard is not None and fork is None else None
+    yield from way_to(found.analysed.entry, first.seen.trail, fork, holds, compared)
     text = f"{first.seen.expr} reads bytes {_bytes(first)}; the frame may end after {first.has}"
-    yield Step(first.seen.expr.at, text, first.seen.function.rpartition("::")[2], "essential")
-
-
-def _way(trail: Mark | None, guard: Guard | None) -> Iterator[Step]:
-    """The calls that lead to the read, and how the guard turned out between them."""
-    number = guard.fork.number if guard is not None and guard.fork is not None else None
-    marks = told(trail, None if number is None or guard is None else Wanted(number, HOLDS[guard.holds]))
-    passed = [mark for mark in marks if guard is not None and _is_outcome(mark, guard)]
-    opened = open_calls(marks)
-    for mark in marks:
-        if mark in opened:
-            yield Step(mark.at, f"Calls {mark.text}", plain(mark.function), "important")
-        elif guard is not None and mark in passed[-1:]:
-            yield Step(guard.expr.at, f"{guard.expr} {mark.text}", plain(guard.function), "essential")
-
-
-def _is_outcome(mark: Mark, guard: Guard) -> bool:
-    if mark.text != HOLDS[guard.holds]:
-        return False
-    if guard.fork is None:
-        return mark.kind == "branch" and mark.expr is guard.expr
-    return mark.kind == "fork" and mark.fork == guard.fork.number
+    yield Step(first.seen.expr.at, text, plain(first.seen.function), "essential")
 
 
 def _further(found: Overread) -> Iterator[Related]:

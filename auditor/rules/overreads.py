@@ -13,7 +13,7 @@ from auditor.policy.intervals import contains, intersect
 from auditor.policy.observations import READ, Observation
 from auditor.policy.values import LONGEST, Int, Pointer, Value, show
 from auditor.rules.context import RuleContext
-from auditor.rules.guards import Guard, guard_of, ignored, rejected_later
+from auditor.rules.guards import Guard, check_of, ignored, rejected_later
 from auditor.rules.surroundings import virtual_link
 
 ETHERNET_HEADER = 14
@@ -129,7 +129,7 @@ def _read(
     has, end = lengths[0][0], at.offset + size.value
     if has >= end or seen.tested or _parsed_before(analysed.entry, seen):
         return None
-    guard = guard_of(analysed, seen, here)
+    guard = check_of(analysed, seen, here)
     unheard = ignored(analysed.run, seen) if guard is None else None
     made = _confidence(analysed, end, guard, has, origin, guaranteed)
     ethernet = _is_ethernet(analysed, seen)

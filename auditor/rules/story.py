@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from auditor.ir import RELATIONAL, Function, Program, walk
+from auditor.ir import RELATIONAL, Expression, Function, Program, walk
 from auditor.ir import expressions as e
 from auditor.model import Related, Step
-from auditor.policy import Bound, mode_text
+from auditor.policy import Bound, Entry, Fork, mode_text
 from auditor.policy.branching import HOLDS
 from auditor.policy.intervals import contains
 from auditor.policy.trail import Mark, Wanted, told
@@ -36,6 +36,32 @@ def loss(entry: Entry, fork: Fork, truth: bool, when: str, lost: Leaf, why: str)
         yield _step(mark)
     if not any(mark.kind == "event" for mark in after):
         yield Step(lost.at, f"The frame goes no further: {why}", name, "essential")
+
+
+def way_to(
+    entry: Entry, trail: Mark | None, guard: Fork | None, holds: bool, compared: Expression | None = None
+) -> Iterator[Step]:
+    """Entry, the calls that lead to where ``trail`` ends, and how the comparison ``guard`` turned out.
+
+    ``compared`` is a comparison that is no fork.
+    """
+    yield Step(entry.function.at, f"Frames enter at {entry.function.name}", entry.function.name, "essential")
+    marks = told(trail, None if guard is None else Wanted(guard.number, HOLDS[holds]))
+    number = -1 if guard is None else guard.number
+    passed = [
+        mark
+        for mark in marks
+        if mark.text == HOLDS[holds]
+        and (
+            (mark.kind == "fork" and mark.fork == number) or (compared is not None and mark.expr is compared)
+        )
+    ]
+    opened, expr = open_calls(marks), compared if guard is None else guard.expr
+    for mark in marks:
+        if mark in opened:
+            yield Step(mark.at, f"Calls {mark.text}", plain(mark.function), "important")
+        elif mark in passed[-1:]:
+            yield Step(mark.at, f"{expr} {mark.text}", plain(mark.function), "essential")
 
 
 def evidence(bounds: Iterable[Bound], first: Bound) -> Iterator[str]:
