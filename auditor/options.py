@@ -65,6 +65,13 @@ def tree_options(command: Decorated) -> Decorated:
             metavar="N",
             help="Worker processes, by default one per processor; 0: all in one process.",
         ),
+        click.option("--no-cache", is_flag=True, help="Remember nothing, and use nothing remembered."),
+        click.option(
+            "--cache-dir",
+            metavar="DIR",
+            type=click.Path(file_okay=False, path_type=Path),
+            help="Remember here, not in the user's cache folder.",
+        ),
         click.option("--no-config", is_flag=True, help="No settings file."),
         click.option("-q", "--quiet", is_flag=True, help="No progress and no remarks on stderr."),
         click.option("-v", "--verbose", is_flag=True, help="Every gap on stderr, and tracebacks."),
@@ -151,8 +158,22 @@ def holding_settings(tree: dict[str, Any], **given: Any) -> tuple[Effective, Set
     file = none if tree["no_config"] else settings_file(tree["paths"], tree["config"])
     given |= {name: tree[name] for name in ("rules", "platform", "exclude")} | {"define": tree["defines"]}
     found = effective(tree["paths"], given, file)
-    jobs = _processors() if tree["jobs"] is None else tree["jobs"]
-    return msgspec.structs.replace(found, settings=msgspec.structs.replace(found.settings, jobs=jobs)), file
+    run = {
+        "jobs": _processors() if tree["jobs"] is None else tree["jobs"],
+        "cache": None if tree["no_cache"] else cache_folder(tree["cache_dir"]),
+    }
+    return msgspec.structs.replace(found, settings=msgspec.structs.replace(found.settings, **run)), file
+
+
+def cache_folder(chosen: Path | None) -> Path | None:
+    """Where to remember: ``chosen``, else the user's cache folder; None when the environment forbids it."""
+    if chosen is not None:
+        return chosen
+    if os.environ.get("LENAUDIT_NO_CACHE"):
+        return None
+    import platformdirs
+
+    return platformdirs.user_cache_path("lenaudit", appauthor=False)
 
 
 def _processors() -> int:

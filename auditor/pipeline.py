@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import msgspec
 
+from auditor.cache import Cache
 from auditor.constants import ConstantGraph, build_graph
 from auditor.frontend import Found, Progress, drivers, find, load
 from auditor.history import settings_at
 from auditor.ir import Program
-from auditor.jobs import Audit, Shared, Work, audit, joined, lowered, part_of, ruled
+from auditor.jobs import Audit, Memory, Shared, Work, audit, joined, lowered, part_of, ruled
 from auditor.knowledge import Knowledge, load_knowledge, rules_folder, with_entry_points
 from auditor.model import NOWHERE, Gap, NothingAnalysed, Report, RuleDoc, Sources
 from auditor.policy import Analysis, analyse
@@ -53,8 +55,8 @@ def read_tree(settings: Settings, progress: Progress | None = None) -> Tree:
     knowledge = with_entry_points(load_knowledge(settings.rules_folders), settings.entry_points)
     found = find(settings)
     work = Work(_shared(settings, found))
-    with supervised((work.lower,), min(settings.jobs, len(found.sources))) as executor:
-        lower = partial(lowered, found, work, executor) if settings.jobs else None
+    with _remembering(work) as memory, supervised((work.lower,), _workers(settings, found)) as executor:
+        lower = partial(lowered, found, work, executor, memory) if settings.jobs or memory else None
         program = load(found, settings, knowledge, progress, lower)
     _require_code(Audit((part_of(program),)), settings)
     return Tree(program, knowledge, build_graph(program, knowledge.protocols))
@@ -92,8 +94,9 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
     rules = _rules(settings)  # a rule that does not load is said before the work, not after it
     found = find(settings)
     work = Work(_shared(settings, found))
-    with supervised((work.lower, work.judge), min(settings.jobs, len(found.sources))) as executor:
-        done = audit(drivers(found), work, executor, progress)
+    functions = work.lower, work.judge
+    with _remembering(work) as memory, supervised(functions, _workers(settings, found)) as executor:
+        done = audit(drivers(found), work, executor, progress, memory)
     _require_code(done, settings)
     entered = (name for part in done.parts for name in part.entered)
     read = joined(done.parts, (*found.gaps, *_not_entered(settings, entered)), found.base)
@@ -131,6 +134,20 @@ def _settled(
 
 def _shared(settings: Settings, found: Found) -> Shared:
     return Shared(settings, found.base, found.headers)
+
+
+@contextmanager
+def _remembering(work: Work) -> Iterator[Memory | None]:
+    """What earlier scans worked out; None when nothing shall be remembered."""
+    if work.shared.settings.cache is None:
+        yield None
+        return
+    with Cache(work.shared.settings.cache) as cache:
+        yield Memory(cache, work)
+
+
+def _workers(settings: Settings, found: Found) -> int:
+    return min(settings.jobs, len(found.sources))
 
 
 def _require_code(done: Audit, settings: Settings) -> None:

@@ -28,5 +28,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     fail_on: str = "note"  # exit 1 for findings of this level or above; or "never"
     baseline: Path | None = None
     patched: tuple[tuple[str, bytes], ...] = ()  # absolute path, bytes that stand for those on disk
+    cache: Path | None = None  # folder of what earlier scans worked out; None: nothing is remembered
     jobs: int = 0  # worker processes; 0: everything in this process
     step_budget: int = 400_000  # interpreter steps per entry point

@@ -10,12 +10,15 @@ from contextlib import contextmanager
 from auditor.frontend.discover import Found, discover
 from auditor.frontend.drivers import Driver, drivers
 from auditor.frontend.file import FrontEnd, Result, Setup
+from auditor.frontend.libclang import library_file
 from auditor.ir import Module, Program
 from auditor.knowledge import Knowledge
 from auditor.model import Gap, NothingAnalysed
 from auditor.settings import Settings
 
-__all__ = ["Driver", "Found", "FrontEnd", "Progress", "Result", "Setup", "drivers", "find", "load"]
+__all__ = [
+    "Driver", "Found", "FrontEnd", "Progress", "Result", "Setup", "drivers", "find", "library_file", "load",
+]  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
 """Told a file's name (relative to the base) when it is done, how many are done, and how many there are."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 import msgspec
 
 from auditor.frontend.coverage import broken, covered, skipped
 from auditor.frontend.flags import arguments, is_cplusplus
 from auditor.frontend.headers import model_files, serve
-from auditor.frontend.includes import IncludeIndex, Reached, words_in
+from auditor.frontend.includes import FactsOf, IncludeIndex, Reached, facts_of
 from auditor.frontend.lower import lower
 from auditor.frontend.lower.context import Context
 from auditor.frontend.macrolist import MacroLister
@@ -39,54 +40,81 @@ class Setup(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True, eq=False):
-    """A file's IR, or None and gaps when it could not be analysed."""
+    """A file's IR, or None and gaps when it could not be analysed.
+
+    ``alone`` when it depends on nothing but the file's text and the headers found before it was parsed.
+    """
 
     module: Module | None
     gaps: tuple[Gap, ...] = ()
+    alone: bool = False
+
+
+class Prepared(msgspec.Struct, frozen=True, eq=False):
+    """A file before it is parsed: its bytes, whether they differ from the disk's, its pack, its headers."""
+
+    data: bytes
+    recoded: bool
+    pack: Pack
+    reached: Reached
+    computed: bool
 
 
 class FrontEnd:
-    """Lowers the files of one scan; what it keeps between them (texts, includes) changes no result."""
+    """Lowers the files of one scan; what it keeps between them (texts, includes) changes no result.
 
-    def __init__(self, setup: Setup) -> None:
+    ``facts`` gives the facts of a text, for somebody who remembers them; by default they are looked up.
+    """
+
+    def __init__(self, setup: Setup, facts: FactsOf | None = None) -> None:
         self.setup = setup
         self.read = Reader(setup.patched)
         self.packs = Packs(setup.knowledge.platforms, setup.platform)
-        self.includes = IncludeIndex(setup.base, setup.headers, self.read)
+        self.facts = facts or partial(facts_of, telling=self.packs.telling)
+        self.includes = IncludeIndex(setup.base, setup.headers, self.read, self.facts)
         self.texts = Texts(setup.base)
         self.macros = MacroLister()
         self.records: dict[Dialect, dict[str, Record]] = {}  # of model headers
         self.models = model_files(setup.knowledge.model_headers)
 
+    def name(self, path: str) -> str:
+        """A file's name in every location: relative to the base, with ``/``."""
+        return os.path.relpath(path, self.setup.base).replace(os.sep, "/")
+
+    def prepare(self, path: str) -> Prepared:
+        """What is known of the file ``path`` (absolute) before it is parsed. Raises Unreadable."""
+        data, recoded = self.read(path)
+        facts = self.facts(data)
+        near = self.includes.reach(path, data, lambda name: True)
+        pack = self.packs.recognise(near.names(), facts.words)
+        reached = self.includes.reach(path, data, pack.hides)
+        computed = facts.computed or any(self.facts(text).computed for text, _ in reached.texts.values())
+        return Prepared(data, recoded, pack, reached, computed)
+
     def lower_file(self, path: str) -> Result:
         """The Module of ``path`` (absolute)."""
-        name = os.path.relpath(path, self.setup.base).replace(os.sep, "/")
+        name = self.name(path)
         try:
-            data, recoded = self.read(path)
+            ready = self.prepare(path)
         except Unreadable as why:
             return Result(None, (Gap("unreadable", f"{name} {why}", Location(name, 1), "error"),))
-        words = words_in(data)
-        pack, reached = self._recognise(path, data, words)
+        pack, reached = ready.pack, ready.reached
         served = serve(self.models, pack, reached)
-        if recoded:
-            served.files[path] = data
+        if ready.recoded:
+            served.files[path] = ready.data
         for header, (text, _) in reached.texts.items():
             self.texts.provide(header, text)
-        self.texts.provide(path, data)
+        self.texts.provide(path, ready.data)
         flags = arguments(path, pack.platform, self.setup.defines, served.folders)
         try:
             with parsed(path, flags, served.files, self.texts) as unit:
                 module = self._module(unit, name, pack, reached, served.missing)
+                alone = not ready.computed and unit.files() <= {path, *reached.texts}
         except Unparsable as why:
             return Result(None, (Gap("unparsed", f"{name}: {why}", Location(name, 1), "error"),))
         finally:
             self.texts.forget(path)
-        return Result(module)
-
-    def _recognise(self, path: str, data: bytes, words: frozenset[str]) -> tuple[Pack, Reached]:
-        near = self.includes.reach(path, data, lambda name: True)
-        pack = self.packs.recognise(near.names(), words)
-        return pack, self.includes.reach(path, data, pack.hides)
+        return Result(module, alone=alone)
 
     def _module(
         self, unit: Unit, name: str, pack: Pack, reached: Reached, missing: tuple[str, ...]

@@ -24,11 +24,28 @@ _WORD = re.compile(rb"[A-Za-z_]\w*", re.ASCII)
 _INCLUDE_FOLDERS = ("", "include", "inc")
 
 
+_COMPUTED = re.compile(rb"^[ \t]*#[ \t]*(?:include|include_next|import)[ \t]+[A-Za-z_]", re.MULTILINE)
+
+
 class Directive(msgspec.Struct, frozen=True):
     """One include: its name as written, and whether in quotes."""
 
     name: str
     quoted: bool
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What a text says before it is parsed.
+
+    ``words`` are those of its identifiers that tell a platform; ``computed`` when a macro names a header.
+    """
+
+    directives: tuple[Directive, ...]
+    words: frozenset[str]
+    computed: bool
+
+
+FactsOf = Callable[[bytes], Facts]
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -62,8 +79,8 @@ class Reached(msgspec.Struct, frozen=True):
 class IncludeIndex:
     """The headers of one scan. Reads each once; remembers what it resolved."""
 
-    def __init__(self, base: str, headers: Iterable[str], read: Reader) -> None:
-        self.base, self._read = base, read
+    def __init__(self, base: str, headers: Iterable[str], read: Reader, facts: FactsOf) -> None:
+        self.base, self._read, self._facts = base, read, facts
         self._by_name: dict[str, list[str]] = {}
         for path in headers:
             self._by_name.setdefault(os.path.basename(path).lower(), []).append(path)
@@ -77,7 +94,7 @@ class IncludeIndex:
         Names in angle brackets that ``modelled`` accepts are not looked for in the tree.
         """
         reached = Reached({}, {}, {}, {})
-        pending = [(path, directives_of(data))]
+        pending = [(path, self._facts(data).directives)]
         while pending:
             includer, directives = pending.pop()
             for directive in directives:
@@ -110,7 +127,7 @@ class IncludeIndex:
 
     def _directives_in(self, path: str, data: bytes) -> tuple[Directive, ...]:
         if path not in self._directives:
-            self._directives[path] = directives_of(data)
+            self._directives[path] = self._facts(data).directives
         return self._directives[path]
 
     def _resolve(self, folder: str, directive: Directive) -> Target | None:
@@ -155,9 +172,10 @@ class IncludeIndex:
         return None
 
 
-def words_in(data: bytes) -> frozenset[str]:
-    """The identifiers in a text."""
-    return frozenset(word.decode() for word in set(_WORD.findall(data)))
+def facts_of(data: bytes, telling: frozenset[str]) -> Facts:
+    """The facts of a text; ``telling`` are the identifiers that tell a platform."""
+    words = frozenset(word.decode() for word in set(_WORD.findall(data)))
+    return Facts(directives_of(data), words & telling, _COMPUTED.search(data) is not None)
 
 
 def directives_of(data: bytes) -> tuple[Directive, ...]:

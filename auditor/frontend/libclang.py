@@ -90,6 +90,8 @@ class UnsavedFile(ctypes.Structure):
 
 Visitor = ctypes.CFUNCTYPE(ctypes.c_int, Cursor, Cursor, ctypes.c_void_p)
 
+InclusionVisitor = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint, ctypes.c_void_p)
+
 _POINTER, _INT, _UINT, _LONG = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_longlong
 _OUT_UINT, _OUT_POINTER = ctypes.POINTER(_UINT), ctypes.POINTER(_POINTER)
 _PLACE = [RawLocation, _OUT_POINTER, _OUT_UINT, _OUT_UINT, _OUT_UINT]
@@ -151,6 +153,7 @@ SIGNATURES: dict[str, tuple[list[Any], Any]] = {
     "tokenize": ([_POINTER, RawRange, ctypes.POINTER(ctypes.POINTER(Token)), _OUT_UINT], None),
     "disposeTokens": ([_POINTER, ctypes.POINTER(Token), _UINT], None),
     "getFileName": ([_POINTER], CXString),
+    "getInclusions": ([_POINTER, InclusionVisitor, _POINTER], None),
     "getAllSkippedRanges": ([_POINTER], ctypes.POINTER(RangeList)),
     "disposeSourceRangeList": ([ctypes.POINTER(RangeList)], None),
 }
@@ -179,9 +182,14 @@ class Library:
 @cache
 def library() -> Library:
     """The loaded library. Raises LenauditError when no wheel provides it."""
+    return Library(library_file())
+
+
+def library_file() -> Path:
+    """The shared library's file. Raises LenauditError when no wheel provides it."""
     found = importlib.util.find_spec("clang")
     for folder in found.submodule_search_locations or () if found else ():
         for name in NAMES:
             if (path := Path(folder) / "native" / name).is_file():
-                return Library(path)
+                return path
     raise LenauditError("libclang was not found", "install the Python package 'libclang'")

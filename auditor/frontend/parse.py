@@ -6,17 +6,19 @@ What clang does not know is stubbed and the file parsed again, at most ROUNDS ti
 from __future__ import annotations
 
 import ctypes
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import msgspec
 
 from auditor.frontend.complaints import Complaint
-from auditor.frontend.headers import STUBS
+from auditor.frontend.headers import ROOT, STUBS
 from auditor.frontend.libclang import (
     DETAILED_PREPROCESSING,
     KEEP_GOING,
     Cursor,
+    InclusionVisitor,
     Library,
     UnsavedFile,
     library,
@@ -45,6 +47,18 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
     stubs: Stubs
     complaints: tuple[Complaint, ...]
     served: Mapping[str, bytes]
+
+    def files(self) -> frozenset[str]:
+        """Every file on disk that clang read, by the name under which it found it, without ``..``."""
+        found: set[str] = set()
+
+        def note(file: int, stack: object, depth: int, data: object) -> None:
+            name = os.path.normpath(self.lib.text(self.lib.getFileName(file)))
+            if not name.startswith(f"{ROOT}/"):
+                found.add(name)
+
+        self.lib.getInclusions(self.handle, InclusionVisitor(note), None)
+        return frozenset(found)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fnmatch import translate
 from functools import cached_property
 
@@ -54,12 +54,13 @@ class Pack:
 class Packs:
     """All packs of a scan."""
 
-    def __init__(self, platforms: Iterable[Platform], forced: str = "") -> None:
+    def __init__(self, platforms: Sequence[Platform], forced: str = "") -> None:
         self._packs = {platform.name: Pack(platform) for platform in platforms}
         if forced and forced not in self._packs:
             known = ", ".join(sorted(self._packs))
             raise UsageError(f"unknown platform {forced!r}", f"known platforms: {known}")
         self._forced = forced
+        self.telling = frozenset(word for platform in platforms for word in platform.identifiers)
 
     def recognise(self, names: Iterable[str], words: frozenset[str]) -> Pack:
         """The pack of a file that reaches the headers ``names`` and holds the identifiers ``words``.

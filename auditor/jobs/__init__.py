@@ -2,7 +2,20 @@
 
 from auditor.jobs.joining import joined
 from auditor.jobs.judging import Part, judged, part_of, ruled
+from auditor.jobs.remembering import Memory
 from auditor.jobs.running import Audit, audit, lowered
 from auditor.jobs.work import Shared, Work
 
-__all__ = ["Audit", "Part", "Shared", "Work", "audit", "joined", "judged", "lowered", "part_of", "ruled"]
+__all__ = [
+    "Audit",
+    "Memory",
+    "Part",
+    "Shared",
+    "Work",
+    "audit",
+    "joined",
+    "judged",
+    "lowered",
+    "part_of",
+    "ruled",
+]

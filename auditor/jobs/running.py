@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor
-from typing import TypeVar
+from itertools import chain
 
 import msgspec
 
 from auditor.frontend import Driver, Found, Progress, Result
 from auditor.jobs.flight import Flight, Outcome
 from auditor.jobs.judging import Part
-from auditor.jobs.packing import pack, unpack
-from auditor.jobs.work import Work
+from auditor.jobs.packing import unpack
+from auditor.jobs.remembering import Memory
+from auditor.jobs.work import Work, result_bytes, result_of
 from auditor.model import Gap, Location
 from auditor.workers import InProcess, WorkerLost
-
-T = TypeVar("T")
 
 AHEAD = 64
 """Files that may be under way at a time: enough for every worker, few enough to keep what is done small."""
@@ -31,10 +30,17 @@ class Audit(msgspec.Struct, frozen=True):
 
 
 def audit(
-    drivers: tuple[Driver, ...], work: Work, executor: Executor, progress: Progress | None = None
+    drivers: tuple[Driver, ...],
+    work: Work,
+    executor: Executor,
+    progress: Progress | None = None,
+    memory: Memory | None = None,
 ) -> Audit:
-    """Lower and judge every driver. Ctrl-C ends it: what is not judged by then becomes a gap."""
-    run = _Run(drivers, work, executor, progress)
+    """Lower and judge every driver that ``memory`` does not know.
+
+    Ctrl-C ends it: what is not judged by then becomes a gap.
+    """
+    run = _Run(drivers, work, executor, progress, memory)
     try:
         run.all()
     except KeyboardInterrupt:
@@ -42,15 +48,24 @@ def audit(
     return Audit(tuple(run.parts[n] for n in range(len(drivers))))
 
 
-def lowered(found: Found, work: Work, executor: Executor) -> Iterator[Result]:
+def lowered(found: Found, work: Work, executor: Executor, memory: Memory | None = None) -> Iterator[Result]:
     """The result of every source, in order."""
     flight: Flight[int] = Flight(executor)
-    for number, path in enumerate(found.sources):
-        flight.send(work.lower, os.fsencode(path), number)
     early: dict[int, Result] = {}
+    keys: list[bytes | None] = []
+    for number, path in enumerate(found.sources):
+        keys.append(memory.file_key(path) if memory else None)
+        known = memory.result(keys[number]) if memory else None
+        if known is not None:
+            early[number] = _result(known, path, found.base)
+        else:
+            flight.send(work.lower, os.fsencode(path), number)
     following = 0
-    for number, outcome in flight.landed():
-        early[number] = _result(outcome, found.sources[number], found.base)
+    for number, outcome in chain(((-1, b""),), flight.landed()):
+        if number >= 0:
+            early[number] = _result(outcome, found.sources[number], found.base)
+            if memory and isinstance(outcome, bytes):
+                memory.keep_result(keys[number], outcome)
         while following in early:
             yield early.pop(following)
             following += 1
@@ -60,51 +75,106 @@ class _Run:
     """One audit: which files of which drivers are done."""
 
     def __init__(
-        self, drivers: tuple[Driver, ...], work: Work, executor: Executor, progress: Progress | None
+        self,
+        drivers: tuple[Driver, ...],
+        work: Work,
+        executor: Executor,
+        progress: Progress | None,
+        memory: Memory | None,
     ) -> None:
-        self.drivers, self.work, self.progress = drivers, work, progress
+        self.drivers, self.work, self.progress, self.memory = drivers, work, progress, memory
         self.flight: Flight[tuple[int, int | None]] = Flight(executor)
         self.ahead = 1 if isinstance(executor, InProcess) else AHEAD
         self.base = work.shared.base
         self.total, self.done = sum(len(d.sources) for d in drivers), 0
-        self.results: dict[int, dict[int, bytes]] = {}  # of drivers that are not complete, packed
+        self.keys: dict[int, list[bytes | None]] = {}  # of every file of a driver
+        self.results: dict[int, dict[int, bytes]] = {}  # of drivers that are not complete
         self.parts: dict[int, Part] = {}
+        self.afresh: set[int] = set()  # drivers of which something that was remembered cannot be read
 
     def all(self) -> None:
-        files = ((d, f) for d, driver in enumerate(self.drivers) for f in range(len(driver.sources)))
+        files = self._unknown_files()
         self._send_ahead(files)
         for (driver, file), outcome in self.flight.landed():
-            if file is None:
+            if file is None and outcome == b"" and driver not in self.afresh:
+                self._lower_afresh(driver)
+            elif file is None:
                 self.parts[driver] = self._part(driver, outcome)
             else:
                 self._keep(driver, file, outcome)
             self._send_ahead(files)
 
+    def _unknown_files(self) -> Iterator[tuple[int, int]]:
+        """Driver and number of every file that must be lowered; what is remembered is done on the way."""
+        for number, driver in enumerate(self.drivers):
+            paths, self.results[number] = driver.sources, {}
+            if self.memory is not None and self._remembered(number, self.memory):
+                continue
+            yield from [(number, file) for file in range(len(paths)) if file not in self.results[number]]
+
+    def _remembered(self, number: int, memory: Memory) -> bool:
+        """Whether nothing of a driver is left to be lowered."""
+        driver = self.drivers[number]
+        keys = self.keys[number] = [memory.file_key(path) for path in driver.sources]
+        part = memory.part(driver, keys)
+        if part is not None:
+            self.parts[number] = part
+            del self.results[number]
+            self._tell(driver.sources[-1], len(keys))
+            return True
+        for file, key in enumerate(keys):
+            if (known := memory.result(key)) is not None:
+                self._gather(number, file, known)
+        return number not in self.results
+
+    def _lower_afresh(self, driver: int) -> None:
+        """Forget what was remembered of a driver's files."""
+        self.afresh.add(driver)
+        self.results[driver] = {}
+        self.done -= len(self._paths(driver))
+        for file, path in enumerate(self._paths(driver)):
+            self.flight.send(self.work.lower, os.fsencode(path), (driver, file))
+
     def unfinished(self, number: int) -> Part:
         """A driver of which nothing is known, because the scan was ended."""
         return Part(gaps=tuple(self._lost(path, "the scan was ended before") for path in self._paths(number)))
 
-    def _send_ahead(self, files: Iterable[tuple[int, int]]) -> None:
-        while self.flight.under_way < self.ahead and (following := next(iter(files), None)):
+    def _send_ahead(self, files: Iterator[tuple[int, int]]) -> None:
+        while self.flight.under_way < self.ahead and (following := next(files, None)):
             driver, file = following
             self.flight.send(self.work.lower, os.fsencode(self._paths(driver)[file]), following)
 
     def _keep(self, driver: int, file: int, outcome: Outcome) -> None:
-        """One file is lowered; with the last one the driver is ready to be judged."""
-        path, results = self._paths(driver)[file], self.results.setdefault(driver, {})
-        results[file] = outcome if isinstance(outcome, bytes) else pack(_result(outcome, path, self.base))
-        self.done += 1
-        if self.progress is not None:
-            self.progress(os.path.relpath(path, self.base), self.done, self.total)
-        if len(results) == len(self._paths(driver)):
+        """One file is lowered, or lost."""
+        if isinstance(outcome, bytes):
+            if self.memory is not None:
+                self.memory.keep_result(self.keys[driver][file], outcome)
+        else:
+            outcome = result_bytes(_result(outcome, self._paths(driver)[file], self.base))
+        self._gather(driver, file, outcome)
+
+    def _gather(self, driver: int, file: int, result: bytes) -> None:
+        """One file is there; with the last one the driver is ready to be judged."""
+        results, paths = self.results[driver], self._paths(driver)
+        results[file] = result
+        self._tell(paths[file], 1)
+        if len(results) == len(paths):
             packed = [data for _, data in sorted(self.results.pop(driver).items())]
             self.flight.send(self.work.judge, msgspec.msgpack.encode(packed), (driver, None))
 
+    def _tell(self, path: str, files: int) -> None:
+        self.done += files
+        if self.progress is not None:
+            self.progress(os.path.relpath(path, self.base), self.done, self.total)
+
     def _part(self, driver: int, outcome: Outcome) -> Part:
         try:
-            return _unpacked(outcome, Part)
+            part = unpack(_given(outcome), Part)
         except ValueError as why:
             return Part(gaps=tuple(self._lost(path, str(why)) for path in self._paths(driver)))
+        if self.memory is not None and isinstance(outcome, bytes):
+            self.memory.keep_part(self.drivers[driver], self.keys[driver], outcome)
+        return part
 
     def _lost(self, path: str, why: str) -> Gap:
         return _gap(path, self.base, why)
@@ -116,16 +186,16 @@ class _Run:
 def _result(outcome: Outcome, path: str, base: str) -> Result:
     """What a worker gave, or a gap that says why it gave nothing."""
     try:
-        return _unpacked(outcome, Result)
+        return result_of(_given(outcome))
     except ValueError as why:
         return Result(None, (_gap(path, base, str(why)),))
 
 
-def _unpacked(outcome: Outcome, kind: type[T]) -> T:
+def _given(outcome: Outcome) -> bytes:
     """Raises ValueError that says why there is nothing."""
     if isinstance(outcome, WorkerLost):
         raise ValueError(str(outcome))
-    return unpack(outcome, kind)
+    return outcome
 
 
 def _gap(path: str, base: str, why: str) -> Gap:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,25 @@ if TYPE_CHECKING:
     from auditor.rules import LoadedRule
 
 
+ALONE, NOT_ALONE = b"\x01", b"\x00"
+
+
 class Shared(msgspec.Struct, frozen=True):
     """What all work of a scan shares: plain data, given to each worker once."""
 
     settings: Settings
     base: str
     headers: tuple[str, ...]
+
+
+def result_bytes(result: Result) -> bytes:
+    """A Result packed, behind a byte that says whether it depends on nothing but its file and headers."""
+    return (ALONE if result.alone else NOT_ALONE) + pack(result)
+
+
+def result_of(data: bytes) -> Result:
+    """What ``result_bytes`` made. Raises ValueError for anything else."""
+    return unpack(data[1:], Result)
 
 
 class Work:
@@ -35,14 +49,20 @@ class Work:
         return Work, (self.shared,)  # another machine loads its own knowledge
 
     def lower(self, request: bytes) -> bytes:
-        """The packed Result of the file whose absolute path is ``request``."""
-        return pack(self._front.lower_file(request.decode("utf-8", "surrogateescape")))
+        """The Result of the file whose absolute path is ``request``, as ``result_bytes`` makes it."""
+        return result_bytes(self._front.lower_file(os.fsdecode(request)))
 
     def judge(self, request: bytes) -> bytes:
-        """The packed Part of a driver whose packed Results are ``request``, a MessagePack list."""
+        """The packed Part of a driver whose Results, as bytes, are ``request``, a MessagePack list.
+
+        Nothing when one of them is no Result: what was remembered is not to be trusted.
+        """
         from auditor.jobs.judging import judged  # a worker that only lowers never needs the later stages
 
-        results = [unpack(data, Result) for data in msgspec.msgpack.decode(request, type=list[bytes])]
+        try:
+            results = [result_of(data) for data in msgspec.msgpack.decode(request, type=list[bytes])]
+        except ValueError:
+            return b""
         modules = tuple(result.module for result in results if result.module is not None)
         program = Program(self.shared.base, modules, tuple(gap for result in results for gap in result.gaps))
         return pack(judged(program, self._knowledge, self.shared.settings, self._rules))
@@ -54,16 +74,19 @@ class Work:
 
     @cached_property
     def _front(self) -> FrontEnd:
+        return FrontEnd(self.setup)
+
+    @cached_property
+    def setup(self) -> Setup:
+        """What the front end asks about every file."""
         shared, settings = self.shared, self.shared.settings
-        return FrontEnd(
-            Setup(
-                shared.base,
-                shared.headers,
-                self._knowledge,
-                settings.platform,
-                settings.defines,
-                settings.patched,
-            )
+        return Setup(
+            shared.base,
+            shared.headers,
+            self._knowledge,
+            settings.platform,
+            settings.defines,
+            settings.patched,
         )
 
     @cached_property

@@ -1,0 +1,158 @@
+"""A scan's setup comes in, keys for the cache go out: two scans with one key have one result.
+
+A file's key covers its text and name, every header that it reaches with its text and the name it was found
+by, what was not found, the platform, the user's defines, and everything that lenaudit itself consists of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import cached_property, partial
+from pathlib import Path
+
+import msgspec
+
+from auditor.cache import Cache
+from auditor.frontend import Driver, FrontEnd, library_file
+from auditor.frontend.includes import Facts, facts_of
+from auditor.frontend.texts import Unreadable
+from auditor.jobs.judging import Part
+from auditor.jobs.packing import unpack
+from auditor.jobs.work import ALONE, Work
+from auditor.knowledge import rules_folder
+
+_BYTES = 32  # of a key
+
+
+class Memory:
+    """What earlier scans worked out for the files and drivers of this one."""
+
+    def __init__(self, cache: Cache, work: Work) -> None:
+        self._cache, self._work = cache, work
+        self._texts: dict[str, bytes] = {}  # digests of headers by path
+
+    def file_key(self, path: str) -> bytes | None:
+        """The key of a file's Result; None when it cannot be read, or includes what only clang can name."""
+        front = self._front
+        try:
+            ready = front.prepare(path)
+        except Unreadable:
+            return None
+        if ready.computed:
+            return None
+        reached = ready.reached
+        said = [
+            front.name(path), ready.pack.platform.name, _digest([ready.data]), ready.recoded,
+            [(name, target.path, target.folder, target.exact) for name, target in reached.targets.items()],
+            [(name, self._text(name, text), recoded) for name, (text, recoded) in reached.texts.items()],
+            sorted(reached.missing.items()), sorted(reached.unreadable.items()),
+        ]  # fmt: skip
+        return _digest([b"file", self._lowering, _said(said)])
+
+    def result(self, key: bytes | None) -> bytes | None:
+        """The packed Result of that key."""
+        return None if key is None else self._cache.get(key)
+
+    def keep_result(self, key: bytes | None, packed: bytes) -> None:
+        """Remember a packed Result, unless it depends on what no key covers."""
+        if key is not None and packed[:1] == ALONE:
+            self._cache.put(key, packed)
+
+    def part(self, driver: Driver, keys: Sequence[bytes | None]) -> Part | None:
+        """The Part of a driver whose files have these keys."""
+        packed = self._cache.get(key) if (key := self._part_key(driver, keys)) is not None else None
+        try:
+            return None if packed is None else unpack(packed, Part)
+        except ValueError:
+            return None
+
+    def keep_part(self, driver: Driver, keys: Sequence[bytes | None], packed: bytes) -> None:
+        """Remember a packed Part."""
+        if (key := self._part_key(driver, keys)) is not None:
+            self._cache.put(key, packed)
+
+    def _part_key(self, driver: Driver, keys: Sequence[bytes | None]) -> bytes | None:
+        known = [key for key in keys if key is not None]
+        if len(known) < len(keys):
+            return None
+        return _digest([b"driver", self._judging, driver.name.encode("utf-8", "surrogateescape"), *known])
+
+    @cached_property
+    def _front(self) -> FrontEnd:
+        telling = FrontEnd(self._work.setup).packs.telling
+        return FrontEnd(self._work.setup, partial(self._facts, telling))
+
+    def _facts(self, telling: frozenset[str], data: bytes) -> Facts:
+        """The facts of a text, remembered by its content: working them out takes longer than all the rest."""
+        key = _digest([b"facts", self._lowering, data])
+        packed = self._cache.get(key)
+        if packed is not None:
+            try:
+                return msgspec.msgpack.decode(packed, type=Facts)
+            except (msgspec.MsgspecError, UnicodeDecodeError):
+                pass
+        facts = facts_of(data, telling)
+        with suppress(UnicodeEncodeError):  # an include whose name is not UTF-8
+            self._cache.put(key, msgspec.msgpack.encode(facts))
+        return facts
+
+    def _text(self, path: str, data: bytes) -> bytes:
+        if path not in self._texts:
+            self._texts[path] = _digest([data])
+        return self._texts[path]
+
+    @cached_property
+    def _lowering(self) -> bytes:
+        """Everything but a file's own text that its IR depends on."""
+        settings = self._work.shared.settings
+        said = [self._work.shared.base, settings.platform, settings.defines, settings.entry_points]
+        folders = [_contents(folder) for folder in settings.rules_folders]
+        return _digest([_installed(), _said(said), *folders])
+
+    @cached_property
+    def _judging(self) -> bytes:
+        """Everything but its files that a driver's part of the report depends on."""
+        settings = self._work.shared.settings
+        chosen = [settings.select, settings.ignore, settings.severities, settings.step_budget]
+        return _digest([self._lowering, _said(chosen)])
+
+
+def _digest(parts: Iterable[bytes]) -> bytes:
+    made = hashlib.blake2b(digest_size=_BYTES)
+    for part in parts:
+        made.update(len(part).to_bytes(8, "big"))
+        made.update(part)
+    return made.digest()
+
+
+def _said(values: Sequence[object]) -> bytes:
+    """Plain values as bytes, also text that is not UTF-8."""
+    return repr(values).encode("utf-8", "backslashreplace")
+
+
+def _installed() -> bytes:
+    """What is installed: every file of lenaudit by name, size and time, clang's library, and Python."""
+    package = Path(__file__).resolve().parent.parent
+    stamps = [*_stamps(package), *_stamps(rules_folder()), _stamp(library_file()), sys.version]
+    return _digest([_said(stamps)])
+
+
+def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        yield from (_stamp(Path(root, file)) for file in sorted(files))
+
+
+def _stamp(file: Path) -> tuple[str, int, int]:
+    status = file.stat()
+    return str(file), status.st_size, status.st_mtime_ns
+
+
+def _contents(folder: Path) -> bytes:
+    """The user's rules and platforms: every file by name and content."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    return _digest(part for file in files for part in (str(file).encode(), file.read_bytes()))

@@ -1,0 +1,156 @@
+"""Scans with a cache in; byte for byte what they say without one out, and never what was true before."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from auditor.cache import FILE
+from auditor.jobs import work
+from auditor.model import Confidence, Report
+from auditor.pipeline import read_tree, scan
+from auditor.settings import Settings
+
+LINUX = Path(__file__).resolve().parents[2] / "fixtures" / "linux"
+CHECK = "skb->len < 34"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A driver that takes its minimum from a header, and one that includes nothing of the tree."""
+    folder = tmp_path / "tree"
+    folder.mkdir()
+    text = (LINUX / "bare_34.c").read_text(encoding="utf-8")
+    (folder / "own.c").write_text(text, encoding="utf-8")
+    assert CHECK in text
+    using = f'#include "limits.h"\n{text.replace(CHECK, "skb->len < LEAST")}'
+    (folder / "using.c").write_text(using, encoding="utf-8")
+    (folder / "limits.h").write_text("#define LEAST 34\n", encoding="utf-8")
+    return folder
+
+
+def said(path: Path, cache: Path | None, **more: object) -> bytes:
+    report = scan(settings(path, cache, **more)).report
+    return msgspec.json.encode(msgspec.structs.replace(report, seconds=0.0))
+
+
+def settings(path: Path, cache: Path | None, **more: object) -> Settings:
+    return Settings(paths=(path,), min_confidence=Confidence.LOW, cache=cache, **more)  # type: ignore[arg-type]
+
+
+def files(report: bytes) -> set[str]:
+    return {f.at.file for f in msgspec.json.decode(report, type=Report).findings}
+
+
+@pytest.fixture
+def lowered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that were parsed."""
+    names: list[str] = []
+    lower_file = work.FrontEnd.lower_file
+    monkeypatch.setattr(
+        work.FrontEnd,
+        "lower_file",
+        lambda front, path: names.append(Path(path).name) or lower_file(front, path),
+    )
+    return names
+
+
+def test_with_and_without_a_cache(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    without = said(LINUX, None)
+    assert [said(LINUX, cache) for _ in range(3)] == [without] * 3
+    assert said(LINUX, cache, jobs=2) == without
+
+
+def test_the_second_scan_parses_nothing(tree: Path, tmp_path: Path, lowered: list[str]) -> None:
+    said(tree, tmp_path / "cache")
+    assert sorted(lowered) == ["own.c", "using.c"]
+    said(tree, tmp_path / "cache")
+    assert len(lowered) == 2
+
+
+def test_other_rules_need_no_other_parse(tree: Path, tmp_path: Path, lowered: list[str]) -> None:
+    assert files(said(tree, tmp_path / "cache")) == {"own.c", "using.c"}
+    assert files(said(tree, tmp_path / "cache", ignore=("l3-minimum-on-l2-path",))) == set()
+    assert len(lowered) == 2
+
+
+def test_a_changed_header_is_seen_by_what_includes_it_only(
+    tree: Path, tmp_path: Path, lowered: list[str]
+) -> None:
+    said(tree, tmp_path / "cache")
+    (tree / "limits.h").write_text("#define LEAST 14\n", encoding="utf-8")
+    assert files(said(tree, tmp_path / "cache")) == {"own.c"}
+    assert lowered[2:] == ["using.c"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda tree: (tree / "using.c").write_text("int x;\n", encoding="utf-8"),
+        lambda tree: (tree / "limits.h").unlink(),
+        lambda tree: (tree / "own.c").rename(tree / "other.c"),
+        lambda tree: shutil.copy(tree / "limits.h", tree / "linux_limits.h"),
+    ],
+    ids=["a source", "a header gone", "another name", "a header that nobody includes"],
+)
+def test_after_any_change_as_without_a_cache(change, tree: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    said(tree, tmp_path / "cache")
+    change(tree)
+    assert said(tree, tmp_path / "cache") == said(tree, None)
+
+
+@pytest.mark.parametrize("more", [{"defines": ("LEAST=14",)}, {"platform": "freebsd"}, {"step_budget": 5}])
+def test_after_other_settings_as_without_a_cache(more: dict[str, object], tree: Path, tmp_path: Path) -> None:
+    said(tree, tmp_path / "cache")
+    assert said(tree, tmp_path / "cache", **more) == said(tree, None, **more)
+
+
+def test_another_header_that_is_nearer(tree: Path, tmp_path: Path) -> None:
+    """The text of no file changed, but a name means another file now."""
+    (tree / "include").mkdir()
+    (tree / "limits.h").rename(tree / "include" / "limits.h")
+    said(tree, tmp_path / "cache")
+    (tree / "limits.h").write_text("#define LEAST 14\n", encoding="utf-8")
+    report = said(tree, tmp_path / "cache")
+    assert report == said(tree, None)
+    assert files(report) == {"own.c"}
+
+
+def test_a_header_that_only_a_macro_names_is_never_taken_from_memory(
+    tree: Path, tmp_path: Path, lowered: list[str]
+) -> None:
+    using = (tree / "using.c").read_text(encoding="utf-8")
+    using = using.replace('#include "limits.h"', '#define WHICH "limits.h"\n#include WHICH')
+    (tree / "using.c").write_text(using, encoding="utf-8")
+    assert files(said(tree, tmp_path / "cache")) == {"own.c", "using.c"}
+    (tree / "limits.h").write_text("#define LEAST 14\n", encoding="utf-8")
+    assert files(said(tree, tmp_path / "cache")) == {"own.c"}
+    assert lowered[2:] == ["using.c"]
+
+
+def test_values_that_are_no_results_are_worked_out_again(tree: Path, tmp_path: Path) -> None:
+    """Somebody with a key put other data there, with a right checksum."""
+    cache = tmp_path / "cache"
+    first = said(tree, cache)
+    from auditor.cache import _checksum
+
+    with sqlite3.connect(cache / FILE) as database:
+        rows = database.execute("SELECT key FROM entries").fetchall()
+        for (key,) in rows:
+            nonsense = b"\x01" + b"nonsense"
+            database.execute(
+                "UPDATE entries SET value = ? WHERE key = ?", (_checksum(key, nonsense) + nonsense, key)
+            )
+    assert said(tree, cache) == first
+
+
+def test_a_tree_read_from_memory_is_the_same_tree(tree: Path, tmp_path: Path, lowered: list[str]) -> None:
+    trees = [read_tree(settings(tree, tmp_path / "cache")).program for _ in range(2)]
+    one, other = ([msgspec.json.encode(m) for m in t.modules] for t in trees)
+    assert one == other
+    assert len(lowered) == 2
