@@ -98,6 +98,7 @@ class Role(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     failure: Literal["", "negative", "false", "nonzero", "null", "zero", "ntstatus"] = ""
     busy: tuple[int, ...] = ()  # return values after which the caller keeps the frame and tries again
     guarantees: int | None = None  # bytes that every frame has, where its origin does not say it right
+    ethertype: str = ""  # RECORD.FIELD of the registration that names the one ethertype it gets, big-endian
     pulled: int = 0  # bytes of the frame already pulled when the handler runs
     indirect: bool = False  # the parameter points to a pointer to the frame
     returns_frame: bool = False  # the frame is handed on by returning it

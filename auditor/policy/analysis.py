@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 import msgspec
 
 from auditor.ir import IntType, Param, Program
@@ -11,6 +14,7 @@ from auditor.policy.access import HELD
 from auditor.policy.arithmetic import as_held, binary
 from auditor.policy.classes import ClassTable
 from auditor.policy.entries import Entry, find_entries
+from auditor.policy.forks import NARROWED
 from auditor.policy.index import ProgramIndex
 from auditor.policy.machine import Flows, Machine, Run
 from auditor.policy.origins import find_origins
@@ -120,7 +124,7 @@ class _Runner:
         )  # fmt: skip
         machine.calls.only_file = only_file
         introduced: dict[int, Value] = {id(x): frame_length() for x in entry.introduced}
-        start = starting(entry, self.table.all)
+        start = starting(entry, self.table)
         pulled = entry.role.pulled if entry.role is not None else 0
         start.lengths = ((pulled, longest),)  # what was pulled was there
         return machine.run(entry.function, start, introduced)
@@ -134,9 +138,15 @@ def _longest(entry: Entry) -> int:
     return LONGEST if known is None else known.longest
 
 
-def starting(entry: Entry, classes: int) -> State:
-    """The state at an entry point: its frame, buffer and length, and the driver's own state, by parameter."""
-    state = State(classes)
+def starting(entry: Entry, table: ClassTable) -> State:
+    """The state at an entry point: its frame, buffer and length, and the driver's own state, by parameter.
+
+    A handler of certain ethertypes gets frames of their classes only, and perhaps not all of those.
+    """
+    types = [table.of_ethertype(number) for number in entry.ethertypes]
+    state = State(reduce(or_, (classes for classes, _ in types), 0) or table.all)
+    if not all(whole for _, whole in types):
+        state.facts[NARROWED] = ((1, 1),)
     for param in entry.function.params:
         state.variables[param.symbol] = _argument(entry, param, state)
     return state

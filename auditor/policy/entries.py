@@ -22,6 +22,10 @@ LENGTH_WORD = re.compile(
 CHECKSUM_WORD = re.compile(r"(csum|checksum|crc|hash|dump|print|parse_arg|ioctl)", re.IGNORECASE)
 
 
+ETH_P_ALL = 3
+"""The ethertype that stands for every frame (Linux, packet(7))."""
+
+
 class Entry(msgspec.Struct, frozen=True, eq=False):
     """One entry point.
 
@@ -41,6 +45,7 @@ class Entry(msgspec.Struct, frozen=True, eq=False):
     buffer: Param | None = None
     length: Param | None = None
     introduced: tuple[e.Expression, ...] = ()
+    ethertypes: frozenset[int] = frozenset()  # the only ones it is registered for; all when empty
 
     @property
     def strong(self) -> bool:
@@ -53,7 +58,7 @@ def find_entries(index: ProgramIndex, knowledge: Knowledge) -> tuple[Entry, ...]
     program = index.program
     by_role: dict[int, Entry] = {}
     for entry in _role_entries(index, knowledge):
-        by_role.setdefault(id(entry.function), _with_device(entry, index))
+        by_role.setdefault(id(entry.function), _with_ethertypes(_with_device(entry, index), index))
     candidates = {id(f): c for f in index.functions if (c := _candidate(program, knowledge, f)) is not None}
     taken = {key for key, c in candidates.items() if _ends_the_path(c)}
     called = index.reachable(candidates.keys() | by_role.keys()) - taken
@@ -177,6 +182,16 @@ def _with_device(entry: Entry, index: ProgramIndex) -> Entry:
     both = any(name in names for name in entry.platform.l2_evidence)
     evidence = (*entry.evidence, f"the device sets {bare.replace('=', ' = ')}")
     return msgspec.structs.replace(entry, layer="unknown" if both else "L3", evidence=evidence)
+
+
+def _with_ethertypes(entry: Entry, index: ProgramIndex) -> Entry:
+    """The entry with the ethertypes that its file registers handlers of its role for."""
+    if entry.role is None or not entry.role.ethertype:
+        return entry
+    slot, file = tuple(entry.role.ethertype.split(".")), entry.function.file
+    here = {value for place, value, where in index.constants if (place, where) == (slot, file)}
+    types = frozenset((value & 0xFF) << 8 | value >> 8 & 0xFF for value in here)
+    return entry if ETH_P_ALL in types else msgspec.structs.replace(entry, ethertypes=types)
 
 
 def _is_set(written: str, file: str, index: ProgramIndex) -> bool:

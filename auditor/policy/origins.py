@@ -15,6 +15,9 @@ from auditor.policy.calls import SINK_NAME
 from auditor.policy.entries import PACKET_WORD, Entry, platform_of
 from auditor.policy.index import ProgramIndex
 
+LARGEST_STEP = 4095
+"""Buffers are rounded to at most a page: a mask that clears more selects a field."""
+
 TAKES_LENGTH = frozenset({"put", "trim", "hand-on"})
 
 
@@ -136,6 +139,8 @@ def _back(expr: Expression, assigned: dict[str, list[Expression]], seen: set[str
             yield from _back(left, assigned, seen)
         case e.Binary(op="+", left=left, right=right) if left.value is not None:
             yield from _back(right, assigned, seen)
+        case e.Binary(op="&", left=left, right=right) if _rounds(right.value):
+            yield from _back(left, assigned, seen)
         case e.Name(scope="local", symbol=symbol):
             if symbol not in seen:
                 seen.add(symbol)
@@ -145,3 +150,9 @@ def _back(expr: Expression, assigned: dict[str, list[Expression]], seen: set[str
             yield expr
         case _:
             return
+
+
+def _rounds(mask: int | None) -> bool:
+    """Whether ``x & mask`` only rounds a length down to a multiple: its room, and no length of its own."""
+    cleared = ~(mask or 0) & 0xFFFF_FFFF
+    return mask is not None and 0 < cleared <= LARGEST_STEP and cleared & (cleared + 1) == 0

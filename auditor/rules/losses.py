@@ -56,7 +56,7 @@ def decisions(context: RuleContext, kind: str) -> Iterator[Decision]:
     """
     groups: dict[tuple[Location, int], list[Bound]] = {}
     for bound in map(in_frame_bytes, context.analysis.bounds):
-        if bound.kind == kind and not bound.fork.narrowed and applies(bound):
+        if bound.kind == kind and not bound.fork.narrowed and applies(bound) and keeps_some(bound):
             groups.setdefault((bound.fork.at, id(bound.entry)), []).append(bound)
     for (at, _), group in groups.items():
         losses = tuple(loss for loss in (loss_of(bound) for bound in group) if loss is not None)
@@ -174,6 +174,13 @@ def made_of_headers(term: Term | None) -> bool:
 def applies(bound: Bound) -> bool:
     """Ethernet classes only where the path carries Ethernet headers."""
     return bound.layer == "L2" or bound.frame_class.ip_version is not None
+
+
+def keeps_some(bound: Bound) -> bool:
+    """Whether a legal frame of the class is on the other side: else the length is not what is asked."""
+    at = bound.threshold + bound.shift
+    allowed = bound.frame_class
+    return at <= allowed.maximum if bound.kind == "minimum" else at > allowed.minimum
 
 
 def loss_of(bound: Bound) -> Loss | None:

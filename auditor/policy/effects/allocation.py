@@ -83,7 +83,8 @@ class Allocation(Contents):
             if to.region.kind != "local":
                 self._overwrite(state, to, size)
             return [(state, to)]
-        whole = mentions_length(size) or not isinstance(size, Int) or size.value >= SMALLEST_COPY
+        needed = min(SMALLEST_COPY, state.lengths[-1][1])  # or as much as any frame of this path has
+        whole = mentions_length(size) or not isinstance(size, Int) or size.value >= needed
         if whole or to.region.kind == "local":
             self._mark_copy(state, to, self._bytes_of(state, source))
         if whole and to.region.kind in ("state", "global", "other"):

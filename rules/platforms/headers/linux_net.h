@@ -70,6 +70,24 @@
 #define ETH_P_DSA 0x001B
 #define ETH_P_ETHERCAT 0x88A4
 #define ETH_P_BATMAN 0x4305
+#define ETH_P_BPQ 0x08FF
+#define ETH_P_DEC 0x6000
+#define ETH_P_LINK_CTL 0x886C
+#define ETH_P_WAPI 0x88B4
+#define ETH_P_PREAUTH 0x88C7
+#define ETH_P_MACSEC 0x88E5
+#define ETH_P_TDLS 0x890D
+#define ETH_P_IBOE 0x8915
+#define ETH_P_EDSA 0xDADA
+#define ETH_P_CAN 0x000C
+#define ETH_P_CANFD 0x000D
+#define ETH_P_PPPTALK 0x0010
+#define ETH_P_CONTROL 0x0016
+#define ETH_P_HDLC 0x0019
+#define ETH_P_ARCNET 0x001A
+#define ETH_P_PHONET 0x00F5
+#define ETH_P_XDSA 0x00F8
+#define ETH_P_MAP 0x00F9
 struct ethhdr { unsigned char h_dest[ETH_ALEN]; unsigned char h_source[ETH_ALEN]; __be16 h_proto; } __packed;
 struct vlan_hdr { __be16 h_vlan_TCI; __be16 h_vlan_encapsulated_proto; };
 struct vlan_ethhdr { unsigned char h_dest[ETH_ALEN]; unsigned char h_source[ETH_ALEN]; __be16 h_vlan_proto; __be16 h_vlan_TCI; __be16 h_vlan_encapsulated_proto; };
