@@ -38,6 +38,10 @@ def rendered(
             from auditor.report import sarif
 
             return sarif.render(report, result.rules, result.sources, category, show_suppressed)
+        case "html":
+            from auditor.report import html
+
+            return html.render(report, result.rules, result.sources, hidden=show_suppressed)
         case "text":
             from auditor.report import text
             from auditor.report.terminal import width

@@ -13,7 +13,7 @@ from auditor.console import progress_line, remark, write
 from auditor.options import examples, output_file, paths, settings_of, tree_options
 
 if TYPE_CHECKING:
-    from auditor.model import LengthPolicy
+    from auditor.model import LengthPolicy, Report
 
 
 @click.command(
@@ -21,9 +21,16 @@ if TYPE_CHECKING:
 )
 @paths
 @click.option("--entry", default="", metavar="FUNCTION", help="Only the policies of this entry point.")
+@click.option(
+    "--html",
+    "page",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Draw the maps on a web page instead.",
+)
 @output_file
 @tree_options
-def command(entry: str, output: Path | None, **tree: Any) -> int:
+def command(entry: str, page: Path | None, output: Path | None, **tree: Any) -> int:
     """Draw the length map of every entry point: frame class x length -> what becomes of it."""
     from auditor.model import UsageError
     from auditor.pipeline import read_policies, reading
@@ -37,6 +44,20 @@ def command(entry: str, output: Path | None, **tree: Any) -> int:
         raise UsageError(f"there is no entry point {entry!r}", f"entry points: {known}")
     if not policies and not tree["quiet"]:
         click.echo("lenaudit: no entry point was found", err=True)
-    write(render_policies(policies, width(), wants_color(output), has_blocks(output)), output)
-    remark(reading(read.program, analysis), tree["quiet"], tree["verbose"])
+    report = reading(read.program, analysis)
+    if page is not None:
+        write(_page(report, tuple(policies)), page)
+    else:
+        write(render_policies(policies, width(), wants_color(output), has_blocks(output)), output)
+    remark(report, tree["quiet"], tree["verbose"])
     return CLEAN
+
+
+def _page(report: Report, policies: tuple[LengthPolicy, ...]) -> str:
+    import msgspec
+
+    from auditor.model import Sources
+    from auditor.report import html
+
+    chosen = msgspec.structs.replace(report, policies=policies)
+    return html.render(chosen, (), Sources(report.base), scanned=False)

@@ -23,7 +23,7 @@ from auditor.options import (
 from auditor.report import FORMS
 
 if TYPE_CHECKING:
-    from auditor.pipeline import Scan
+    from auditor.pipeline import Progress, Scan
     from auditor.settings import Settings
 
 EXAMPLES = examples(
@@ -52,19 +52,28 @@ EXAMPLES = examples(
 @click.option("--changed-since", "since", default="", metavar="REV", help="Only what was not there at REV.")
 @click.option("--show-suppressed", is_flag=True, help="Show suppressed and known findings too.")
 @click.option("--statistics", is_flag=True, help="Count findings by rule at the end.")
+@click.option(
+    "--verify-fixes/--no-verify-fixes",
+    "verify",
+    default=None,
+    help="Prove each fix by a second analysis; takes up to twice as long.  [default: for --html]",
+)
 @click.option("--category", default="", metavar="NAME", help="SARIF's category, where one tree has several.")
 @tree_options
 def command(
     form: str, output: Path | None, since: str, context: tuple[Path, ...], show_suppressed: bool,
-    statistics: bool, category: str, **tree: Any,
+    statistics: bool, verify: bool | None, category: str, **tree: Any,
 ) -> int:  # fmt: skip
     """Scan source files and folders for length checks that drop legal frames."""
     from auditor.pipeline import scan as run_scan
     from auditor.report.terminal import wants_color
 
     settings = _narrow(scan_settings(tree), since, context)
-    result = run_scan(settings, progress_line(tree["quiet"]))
+    progress = progress_line(tree["quiet"])
+    result = run_scan(settings, progress)
     files = {name: tree[f"to_{name}"] for name in FORMS if tree.get(f"to_{name}")}
+    if verify or (verify is None and "html" in {form, *files}):
+        result = _verified(result, settings, progress)
     for name, file in files.items():
         write(rendered(result, name, category=category, show_suppressed=show_suppressed), file)
     color = wants_color(output)
@@ -72,6 +81,13 @@ def command(
     _tell_more(result, form, output, statistics)
     remark(result.report, tree["quiet"], tree["verbose"])
     return INTERRUPTED if result.stopped else _verdict(result, settings.fail_on)
+
+
+def _verified(result: Scan, settings: Settings, progress: Progress | None) -> Scan:
+    """The same with every fix tried; a scan that was ended early is left as it is."""
+    from auditor.repair import verified
+
+    return result if result.stopped else verified(result, settings, progress)
 
 
 def _narrow(settings: Settings, since: str, context: tuple[Path, ...]) -> Settings:

@@ -69,7 +69,8 @@ def _batches(findings: list[Finding], least: int) -> Iterator[list[int]]:
     """Findings with a fix, by number, in groups that share neither an entry point nor a line they change."""
     batches: list[tuple[set[object], list[int]]] = []
     for number, finding in enumerate(findings):
-        if not finding.fixes or finding.suppressed or STRENGTH[finding.confidence] < least:
+        hidden = finding.suppressed or finding.known or STRENGTH[finding.confidence] < least
+        if hidden or not finding.fixes:
             continue
         touches: set[object] = {(policy.entry, policy.at.file) for policy in finding.policies}
         touches |= {(edit.at.file, edit.at.line) for edit in finding.fixes[0].edits}
@@ -157,7 +158,7 @@ def _understood_less(before: Report, after: Report) -> str:
 
 
 def _appeared(after: Report, known: set[tuple[str, str, int]]) -> str:
-    new = next((f for f in after.findings if _place(f) not in known and not f.suppressed), None)
+    new = next((f for f in after.findings if _place(f) not in known and not (f.suppressed or f.known)), None)
     return f"another finding would appear: {new.rule} at {new.at}" if new else ""
 
 

@@ -87,7 +87,7 @@ def _labelled(side: str, policy: LengthPolicy, change: Change) -> list[tuple[str
     """One side's bars: of the classes that changed, all of them where the policy is new or gone."""
     changed = {d.frame_class for d in change.differences} or {row.frame_class for row in policy.rows}
     rows = [row for row in policy.rows if row.frame_class in changed]
-    return [(f"{side} {lengthmap.label(group, policy)}", group) for group in grouped(rows)]
+    return [(f"{side} {lengthmap.label(group, policy)}", group) for group in grouped(rows, apart=False)]
 
 
 def _bounds(name: str, change: Change) -> Iterator[tuple[str, int, int]]:

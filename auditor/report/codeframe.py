@@ -36,7 +36,7 @@ def frame(at: Location, sources: Sources, width: int) -> Iterator[Line]:
         if number != at.line:
             yield [(f"  {number:>{gutter}} | ", "gutter"), (_cut(line[indent:], room), "plain")]
             continue
-        start, stop = _span(at, lines[number - 1])
+        start, stop = span(at, lines[number - 1])
         mark = f"> {number:>{gutter}} | "
         for piece, carets in _broken(line[indent:], start - indent, stop - indent, room):
             yield [(mark, "gutter"), (piece, "plain")]
@@ -55,7 +55,7 @@ def changed(edit: Edit, sources: Sources, width: int) -> Iterator[tuple[str, str
         yield sign, _cut(text.expandtabs(TAB).strip(), width)
 
 
-def _span(at: Location, line: str) -> tuple[int, int]:
+def span(at: Location, line: str) -> tuple[int, int]:
     """First cell of the span and the one after its last, tabs counted as the frame shows them."""
     one_line = at.end_line == at.line and at.end_column > at.column
     end = at.end_column if one_line else len(line.rstrip()) + 1

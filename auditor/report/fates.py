@@ -83,21 +83,29 @@ class Group(msgspec.Struct, frozen=True):
                 yield self.legal_high + 1
 
 
-def grouped(rows: Iterable[ClassRow]) -> list[Group]:
-    """``rows`` of equal fates together, in the order of each group's first."""
-    alike: dict[tuple[Runs, bool], list[ClassRow]] = defaultdict(list)
+def grouped(rows: Iterable[ClassRow], apart: bool = True) -> list[Group]:
+    """``rows`` of equal fates together, in the order of each group's first.
+
+    Classes of which legal lengths are lost stand ``apart`` unless the same lengths are legal: a length must
+    not look lost for one class because it is legal for another.
+    """
+    alike: dict[object, list[ClassRow]] = defaultdict(list)
     for row in rows:
-        alike[_runs(row.spans), _is_carried(row)].append(row)
-    return [
-        Group(
-            names=tuple(row.frame_class for row in same),
-            runs=runs,
-            carried=carried,
-            legal_low=min((row.legal_minimum for row in same if row.legal_minimum is not None), default=None),
-            legal_high=max(LONGEST if row.legal_maximum is None else row.legal_maximum for row in same),
-        )
-        for (runs, carried), same in alike.items()
-    ]
+        carried = _is_carried(row)
+        loses = apart and carried and any(_lost_spans(row))
+        legal = (row.legal_minimum, row.legal_maximum) if loses else ()
+        alike[_runs(row.spans), carried, legal].append(row)
+    return [_group(same) for same in alike.values()]
+
+
+def _group(same: list[ClassRow]) -> Group:
+    return Group(
+        names=tuple(row.frame_class for row in same),
+        runs=_runs(same[0].spans),
+        carried=_is_carried(same[0]),
+        legal_low=min((row.legal_minimum for row in same if row.legal_minimum is not None), default=None),
+        legal_high=max(LONGEST if row.legal_maximum is None else row.legal_maximum for row in same),
+    )
 
 
 def lost(rows: Iterable[ClassRow]) -> list[tuple[tuple[str, ...], str]]:

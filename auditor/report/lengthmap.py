@@ -47,7 +47,7 @@ def bars(labelled: list[tuple[str, Group]], width: int, unicode: bool) -> Iterat
     """The axis, one bar per group behind its label, and the legend."""
     room = min(width // 3, max((len(name) for name, _ in labelled), default=0))
     used: list[Glyph] = []
-    for band in _bands(_segments([group for _, group in labelled]), width - room - 4):
+    for band in _bands(segments([group for _, group in labelled]), width - room - 4):
         yield [(" " * (room + 4) + _axis(band), "faint")]
         for name, group in labelled:
             yield from _row(name, group, band, room, unicode, used)
@@ -73,7 +73,7 @@ def label(group: Group, policy: LengthPolicy) -> str:
     return min((listed, rest), key=len) if others else listed
 
 
-def _segments(groups: list[Group]) -> list[Segment]:
+def segments(groups: list[Group]) -> list[Segment]:
     """One segment between any two lengths where a glyph of any group changes."""
     edges = sorted({0, *(edge for group in groups for edge in group.edges())})
     kept = [low for low in edges if low == 0 or any(g.glyph(low) != g.glyph(low - 1) for g in groups)]
@@ -83,10 +83,10 @@ def _segments(groups: list[Group]) -> list[Segment]:
     ]
 
 
-def _bands(segments: list[Segment], room: int) -> Iterator[list[Segment]]:
-    """``segments`` in as few bands as fit side by side into ``room`` cells, each stretched to fill it."""
+def _bands(cut: list[Segment], room: int) -> Iterator[list[Segment]]:
+    """``cut`` in as few bands as fit side by side into ``room`` cells, each stretched to fill it."""
     band: list[Segment] = []
-    for segment in segments:
+    for segment in cut:
         if band and sum(s.width for s in band) + segment.width > room:
             yield _stretched(band, room)
             band = []

@@ -35,6 +35,8 @@ def lenaudit(monkeypatch, tmp_path, capsys):
 
     fake = SimpleNamespace(scan=scan, read_policies=read_policies, reading=reading)
     monkeypatch.setitem(sys.modules, "auditor.pipeline", fake)
+    tried = SimpleNamespace(verified=lambda result, settings, progress: result)
+    monkeypatch.setitem(sys.modules, "auditor.repair", tried)
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
 

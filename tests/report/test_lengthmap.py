@@ -56,23 +56,28 @@ def test_stays_within_its_width_and_marks_every_boundary(width):
 def test_legal_but_dropped_stands_out_without_colour(unicode):
     rows = (three("IPv4", 34, 34), three("other", 14, 34))
     text = drawn(with_rows(*rows), unicode=unicode)
-    assert "X" in row_of("every class", text)
+    assert "X" in row_of("other", text)
+    assert "X" not in row_of("IPv4", text)
     assert "other: legal but dropped at 14..33 bytes" in text
     assert "IPv4: legal" not in text
     assert "X" not in drawn(with_rows(three("IPv4", 34, 34)), unicode=unicode)
 
 
-def test_a_driver_that_wants_34_bytes_of_every_frame_is_one_row_in_four_parts():
+def test_a_driver_that_wants_34_bytes_of_every_frame_loses_of_each_class_what_is_legal():
     lines = drawn(made.policy()).splitlines()
-    assert [line.split() for line in lines if line.strip().startswith("0 ")] == [["0", "14", "34", "1519"]]
-    bars = row_of("every class", drawn(made.policy()))
-    assert [kind for kind, _ in groupby(bars)] == [".", "X", "#", "."]
+    axis = next(line for line in lines if line.strip().startswith("0 "))
+    assert axis.split() == ["0", "14", "20", "22", "34", "1519"]
+    for name, legal in (("PPPoE discovery", "20"), ("PPPoE session", "22"), ("other", "14")):
+        bars = next(line for line in lines if line.startswith(f"  {name}  "))
+        assert [kind for kind, _ in groupby(row_of(name, drawn(made.policy())))] == [".", "X", "#", "."]
+        assert bars.index("X") == axis.index(legal)
+    assert [kind for kind, _ in groupby(row_of("IPv4, IPv6, ARP", drawn(made.policy())))] == [".", "#", "."]
 
 
 def test_glyphs_of_neighbouring_columns_meet_at_the_boundary():
     lines = drawn(made.policy()).splitlines()
     axis = next(line for line in lines if line.strip().startswith("0 "))
-    bars = next(line for line in lines if line.startswith("  every class"))
+    bars = next(line for line in lines if line.startswith("  other"))
     assert bars[axis.index("14") - 1 : axis.index("14") + 1] == ".X"
     assert bars[axis.index("34") - 1 : axis.index("34") + 1] == "X#"
 
