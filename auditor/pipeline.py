@@ -11,7 +11,7 @@ import msgspec
 
 from auditor.cache import Cache
 from auditor.constants import ConstantGraph, build_graph
-from auditor.frontend import Found, Progress, drivers, find, load
+from auditor.frontend import Found, Progress, drivers, find, load, shard
 from auditor.history import settings_at
 from auditor.ir import Program
 from auditor.jobs import Audit, Memory, Shared, Work, audit, joined, lowered, part_of, ruled
@@ -25,6 +25,10 @@ from auditor.settings import Settings
 from auditor.workers import supervised
 
 __all__ = ["Progress", "Scan", "Tree", "judged", "read_policies", "read_tree", "reading", "scan"]
+
+
+WHOLE = (1, 1)
+"""The shard that is the whole tree."""
 
 
 class Tree(msgspec.Struct, frozen=True):
@@ -96,10 +100,11 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
     work = Work(_shared(settings, found))
     functions = work.lower, work.judge
     with _remembering(work) as memory, supervised(functions, _workers(settings, found)) as executor:
-        done = audit(drivers(found), work, executor, progress, memory)
+        done = audit(shard(drivers(found), *settings.shard), work, executor, progress, memory)
     _require_code(done, settings)
-    entered = (name for part in done.parts for name in part.entered)
-    read = joined(done.parts, (*found.gaps, *_not_entered(settings, entered)), found.base)
+    entered = {name for part in done.parts for name in part.entered}
+    missing = _not_entered(settings, entered) if settings.shard == WHOLE else ()  # another shard may have it
+    read = joined(done.parts, (*found.gaps, *missing), found.base)
     result = _settled(read, done, settings, rules, progress)
     seconds = time.perf_counter() - start
     return msgspec.structs.replace(result, report=msgspec.structs.replace(result.report, seconds=seconds))
@@ -152,7 +157,7 @@ def _workers(settings: Settings, found: Found) -> int:
 
 def _require_code(done: Audit, settings: Settings) -> None:
     """Raises NothingAnalysed when every file is broken and none gave a function: that is not clean."""
-    if done.stopped or any(part.code for part in done.parts):
+    if done.stopped or any(part.code for part in done.parts) or not done.parts:  # a shard may be empty
         return
     broken = [part.broken for part in done.parts if part.broken]
     broken += [gap.message for part in done.parts for gap in part.gaps]

@@ -29,5 +29,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     baseline: Path | None = None
     patched: tuple[tuple[str, bytes], ...] = ()  # absolute path, bytes that stand for those on disk
     cache: Path | None = None  # folder of what earlier scans worked out; None: nothing is remembered
+    shard: tuple[int, int] = (1, 1)  # which part of the tree's drivers, of how many
     jobs: int = 0  # worker processes; 0: everything in this process
     step_budget: int = 400_000  # interpreter steps per entry point

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from auditor.pipeline import Progress, Scan
     from auditor.settings import Settings
 
+MOST_SHARDS = 10_000
+
 EXAMPLES = examples(
     "lenaudit scan .",
     "lenaudit scan src --sarif lenaudit.sarif --junit lenaudit.xml",
@@ -50,6 +52,7 @@ EXAMPLES = examples(
     help="Read this tree, but report only what concerns PATH.",
 )
 @click.option("--changed-since", "since", default="", metavar="REV", help="Only what was not there at REV.")
+@click.option("--shard", metavar="K/N", default="1/1", help="Part K of N of the tree; see `lenaudit merge`.")
 @click.option("--show-suppressed", is_flag=True, help="Show suppressed and known findings too.")
 @click.option("--statistics", is_flag=True, help="Count findings by rule at the end.")
 @click.option(
@@ -62,13 +65,13 @@ EXAMPLES = examples(
 @tree_options
 def command(
     form: str, output: Path | None, since: str, context: tuple[Path, ...], show_suppressed: bool,
-    statistics: bool, verify: bool | None, category: str, **tree: Any,
+    statistics: bool, verify: bool | None, category: str, shard: str, **tree: Any,
 ) -> int:  # fmt: skip
     """Scan source files and folders for length checks that drop legal frames."""
     from auditor.pipeline import scan as run_scan
     from auditor.report.terminal import wants_color
 
-    settings = _narrow(scan_settings(tree), since, context)
+    settings = _narrow(scan_settings(tree), since, context, shard)
     progress = progress_line(tree["quiet"])
     result = run_scan(settings, progress)
     files = {name: tree[f"to_{name}"] for name in FORMS if tree.get(f"to_{name}")}
@@ -90,12 +93,21 @@ def _verified(result: Scan, settings: Settings, progress: Progress | None) -> Sc
     return result if result.stopped else verified(result, settings, progress)
 
 
-def _narrow(settings: Settings, since: str, context: tuple[Path, ...]) -> Settings:
+def _narrow(settings: Settings, since: str, context: tuple[Path, ...], shard: str) -> Settings:
     import msgspec
 
     if context:
         settings = msgspec.structs.replace(settings, paths=context, only=settings.paths)
-    return msgspec.structs.replace(settings, since=since)
+    return msgspec.structs.replace(settings, since=since, shard=_shard(shard))
+
+
+def _shard(written: str) -> tuple[int, int]:
+    from auditor.model import UsageError
+
+    number, slash, count = written.partition("/")
+    if slash and number.isdecimal() and count.isdecimal() and 0 < int(number) <= int(count) < MOST_SHARDS:
+        return int(number), int(count)
+    raise UsageError(f"--shard {written}: expected K/N, with K from 1 to N")
 
 
 def _tell_more(result: Scan, form: str, output: Path | None, statistics: bool) -> None:

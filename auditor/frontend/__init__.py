@@ -11,6 +11,7 @@ from auditor.frontend.discover import Found, discover
 from auditor.frontend.drivers import Driver, drivers
 from auditor.frontend.file import FrontEnd, Result, Setup
 from auditor.frontend.libclang import library_file
+from auditor.frontend.shards import shard
 from auditor.ir import Module, Program
 from auditor.knowledge import Knowledge
 from auditor.model import Gap, NothingAnalysed
@@ -18,6 +19,7 @@ from auditor.settings import Settings
 
 __all__ = [
     "Driver", "Found", "FrontEnd", "Progress", "Result", "Setup", "drivers", "find", "library_file", "load",
+    "shard",
 ]  # fmt: skip
 
 Progress = Callable[[str, int, int], None]

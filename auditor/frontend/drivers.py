@@ -24,10 +24,11 @@ MOST_BYTES = 2_000_000
 
 
 class Driver(msgspec.Struct, frozen=True):
-    """Sources by absolute path, in order; ``name`` is their folder relative to the base."""
+    """Sources by absolute path, in order, and their size; ``name`` is their folder relative to the base."""
 
     name: str
     sources: tuple[str, ...]
+    bytes: int
 
 
 class _Folder:
@@ -36,7 +37,7 @@ class _Folder:
     def __init__(self) -> None:
         self.own: list[str] = []
         self.below: dict[str, _Folder] = {}
-        self.files = self.bytes = 0
+        self.files = self.bytes = self.own_bytes = 0
 
 
 def drivers(found: Found) -> tuple[Driver, ...]:
@@ -49,10 +50,10 @@ def drivers(found: Found) -> tuple[Driver, ...]:
     while pending:
         name, folder = pending.pop()
         if folder.files <= MOST_FILES and folder.bytes <= MOST_BYTES:
-            made.append(Driver(name or ".", tuple(_all(folder))))
+            made.append(Driver(name or ".", tuple(_all(folder)), folder.bytes))
             continue
         if folder.own:
-            made.append(Driver(f"{name}/.".lstrip("/"), tuple(folder.own)))
+            made.append(Driver(f"{name}/.".lstrip("/"), tuple(folder.own), folder.own_bytes))
         pending += [(f"{name}/{part}".lstrip("/"), inner) for part, inner in folder.below.items()]
     return tuple(sorted(made, key=lambda driver: driver.name))
 
@@ -68,6 +69,7 @@ def _add(top: _Folder, parts: list[str], path: str) -> None:
         if part is not None:
             folder = folder.below.setdefault(part, _Folder())
     folder.own.append(path)
+    folder.own_bytes += size
 
 
 def _all(folder: _Folder) -> list[str]:

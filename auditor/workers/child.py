@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import os
 import signal
@@ -49,6 +50,7 @@ def run(
 
 def _settle(limits: Limits) -> None:
     """A process of its own: silent, deaf to Ctrl-C (the supervisor hears it), and confined."""
+    faulthandler.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     null = os.open(os.devnull, os.O_RDWR)
