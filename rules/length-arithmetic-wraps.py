@@ -1,11 +1,12 @@
 """A difference or a sum of lengths wraps, and the result is used as a size, an index or a bound.
 
 ## What it finds
-Arithmetic on the frame's length that leaves the whole numbers for frames which the path lets through, and
-whose result is then used: as the number of bytes to copy, to allocate, to add to a frame or to hand over, as
-an index or an offset, as the bound of a loop that indexes, as a frame's length. `length - 14` for a frame of
-3 bytes is 4294967285 in 32 bits; `length + 14` for a write of 4294967282 bytes is 0. Also a sum that wraps
-and is compared in place of the length, when that length is the size of a copy afterwards.
+Arithmetic on the frame's length, or on lengths that its headers declare, that leaves the whole numbers for
+frames which the path lets through, and whose result is then used: as the number of bytes to copy, to
+allocate, to add to a frame or to hand over, as an index or an offset, as the bound of a loop that indexes, as
+a frame's length. `length - 14` for a frame of 3 bytes is 4294967285 in 32 bits; `length + 14` for a write of
+4294967282 bytes is 0. Also a sum that wraps and is compared in place of the length, when that length is the
+size of a copy afterwards.
 
 ## Why it matters
 The number that comes out is small where it should be large, or huge where it should be negative. A copy of
@@ -25,11 +26,11 @@ Test before the arithmetic, and with the same constant: `if (length < 14) drop` 
 `if (MAXULONG - bytes < HEADER) fail` before `bytes + HEADER`.
 
 ## Limits
-Only arithmetic on the frame's own length is looked at, with constants and sums of them; not lengths that the
-frame's headers declare. Frames that cannot come do not count: hardware delivers 60 bytes at least, a network
-stack a whole header. Where nobody says who makes the frames, only paths with a check that is too small are
-reported. Sums are reported where a platform pack says that a sender can choose any length. A result that is
-only compared or stored is reported at low confidence.
+Of lengths that the frame's headers declare, differences are looked at, and not sums. Frames that cannot come
+do not count: hardware delivers 60 bytes at least, a network stack a whole header. Where nobody says who makes
+the frames, only paths with a check that is too small are reported. Sums are reported where a platform pack
+says that a sender can choose any length. A result that is only compared or stored is reported at low
+confidence.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from auditor.rules import Finding, Rule, RuleContext, Severity, wrap_finding, wr
 
 RULE = Rule(
     title="Arithmetic on lengths wraps",
-    message="'{0}' wraps: for a frame of '{1}' bytes it is '{2}'. On the path from '{3}' it is '{4}'.",
+    message="'{0}' wraps: for a frame with '{1}' it is '{2}'. On the path from '{3}' it is '{4}'.",
     severity=Severity.ERROR,
     since="0.2.0",
     cwe=190,  # Integer Overflow or Wraparound
@@ -105,6 +106,32 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
     return STATUS_SUCCESS;
 }
 """,
+    "a length that a header declares, of which only the upper limit is checked": """\
+#include <linux/etherdevice.h>
+#include <linux/netdevice.h>
+#include <linux/usb.h>
+#include <linux/usb/usbnet.h>
+
+static int box_rx_fixup(struct usbnet *dev, struct sk_buff *skb)
+{
+	struct sk_buff *made;
+	int bytes;
+
+	if (skb->len < 64)
+		return 0;
+	bytes = (skb->data[1] | (skb->data[2] << 8)) - 4; /* expect: length-arithmetic-wraps */
+	if (bytes > ETH_FRAME_LEN)
+		return 0;
+	made = netdev_alloc_skb_ip_align(dev->net, bytes);
+	if (!made)
+		return 0;
+	memcpy(skb_put(made, bytes), skb->data + 3, bytes);
+	usbnet_skb_return(dev, made);
+	return 1;
+}
+
+static const struct driver_info box = { .rx_fixup = box_rx_fixup };
+""",
     "a Linux network device that takes more than it checked": """\
 #include <linux/etherdevice.h>
 #include <linux/netdevice.h>
@@ -155,6 +182,32 @@ int port_receive(const uint8_t *packet, uint16_t length)
     memcpy(held, packet + PREAMBLE, payload);
     return queue_packet(held, payload);
 }
+""",
+    "a length that a header declares, checked with its sign": """\
+#include <linux/etherdevice.h>
+#include <linux/netdevice.h>
+#include <linux/usb.h>
+#include <linux/usb/usbnet.h>
+
+static int box_rx_fixup(struct usbnet *dev, struct sk_buff *skb)
+{
+	struct sk_buff *made;
+	int bytes;
+
+	if (skb->len < 64)
+		return 0;
+	bytes = (skb->data[1] | (skb->data[2] << 8)) - 4; /* ok: below 0 is refused */
+	if (bytes < 0 || bytes > ETH_FRAME_LEN)
+		return 0;
+	made = netdev_alloc_skb_ip_align(dev->net, bytes);
+	if (!made)
+		return 0;
+	memcpy(skb_put(made, bytes), skb->data + 3, bytes);
+	usbnet_skb_return(dev, made);
+	return 1;
+}
+
+static const struct driver_info box = { .rx_fixup = box_rx_fixup };
 """,
     "a result below 0 is refused before it is used": """\
 #include <stddef.h>

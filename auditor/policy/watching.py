@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from auditor.ir import Expression
-from auditor.policy.observations import ASTRAY, MISJUDGED, UNBOUNDED, Observer
+from auditor.policy.bounding import Known, below_zero
+from auditor.policy.observations import ASTRAY, DECLARED, MISJUDGED, UNBOUNDED, Observer
 from auditor.policy.state import State
-from auditor.policy.values import Length, Value
+from auditor.policy.values import Length, Op, Value
 from auditor.policy.wrapping import astray, misjudged, passed, sums, too_large
 
 
@@ -13,6 +14,8 @@ def used(observer: Observer, state: State, value: Value | None, expr: Expression
     """Observe that ``value`` is an index, an offset or a stored length at ``expr``, where it is astray."""
     if isinstance(value, Length) and astray(value, state.lengths):
         observer.see(ASTRAY, state, expr, function, (value,))
+    elif isinstance(value, Op) and below_zero(value, Known(state.facts, state.lengths)):
+        observer.see(DECLARED, state, expr, function, (value,))
 
 
 def used_as_size(

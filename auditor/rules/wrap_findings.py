@@ -15,11 +15,11 @@ MOST_RELATED = 8
 def wrap_finding(rule_id: str, rule: Rule, found: tuple[Wrap, ...]) -> Finding:
     """The finding for one expression that wraps, reported there; ``found`` are its uses, the surest first."""
     first = found[0]
-    entry, made = first.analysed.entry, first.arithmetic
-    arguments = (str(made), str(first.length), first.sum, entry.function.name, first.use)
+    entry, made = first.analysed.entry, first.source
+    arguments = (str(made.made), made.frame, made.numbers, entry.function.name, first.use)
     return Finding(
         rule=rule_id,
-        at=made.at,
+        at=made.made.at,
         message=rule.say(*arguments),
         arguments=arguments,
         confidence=first.confidence,
@@ -32,11 +32,8 @@ def wrap_finding(rule_id: str, rule: Rule, found: tuple[Wrap, ...]) -> Finding:
 
 
 def _evidence(first: Wrap) -> Iterator[str]:
-    entry = first.analysed.entry
-    yield from entry.evidence
-    low, high = first.lengths[0]
-    lengths = f"{low}..{high}" if low < high else str(low)
-    yield f"it wraps for frames of {lengths} bytes: {first.sum} in {first.value.bits} bits"
+    yield from first.analysed.entry.evidence
+    yield f"it wraps for frames with {first.source.frames}: {first.source.numbers}"
     if first.guard is not None:
         holds = "holds" if first.holds else "does not hold"
         yield f"the path's check lets them pass: {first.guard.expr} {holds} at {first.guard.at}"
@@ -52,11 +49,12 @@ def _evidence(first: Wrap) -> Iterator[str]:
 
 
 def _path(first: Wrap) -> Iterator[Step]:
-    seen, made = first.seen, first.arithmetic
+    seen, made = first.seen, first.source.made
     yield from way_to(first.analysed.entry, seen.trail, first.guard, first.holds)
     where = seen.function.rpartition("::")[2]
     if made is not seen.expr:
-        yield Step(made.at, f"{made} wraps for {first.length} bytes: {first.sum}", where, "essential")
+        text = f"{made} wraps for a frame with {first.source.frame}: {first.source.numbers}"
+        yield Step(made.at, text, where, "essential")
     yield Step(seen.expr.at, f"It is {first.use}", where, "essential")
 
 

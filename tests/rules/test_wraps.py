@@ -131,3 +131,50 @@ def test_a_comparison_alone_is_low(tmp_path):
 
     assert finding.confidence is Confidence.LOW
     assert finding.arguments[4] == "compared: length - 8 < 20"
+
+
+USB = """\
+#include <linux/etherdevice.h>
+#include <linux/netdevice.h>
+#include <linux/usb.h>
+#include <linux/usb/usbnet.h>
+
+static int box_rx_fixup(struct usbnet *dev, struct sk_buff *skb)
+{
+	struct sk_buff *made;
+	int len;
+
+	if (skb->len < 64)
+		return 0;
+	len = (skb->data[1] | (skb->data[2] << 8)) - 4;
+	if (%s)
+		return 0;
+	made = netdev_alloc_skb_ip_align(dev->net, len);
+	if (!made)
+		return 0;
+	memcpy(made->data, skb->data + 3, len);
+	usbnet_skb_return(dev, made);
+	return 1;
+}
+
+static const struct driver_info box = { .rx_fixup = box_rx_fixup };
+"""
+CHECKS = {
+    "an upper limit alone": ("len > ETH_FRAME_LEN", ["0 - 4 = -4"]),
+    "its sign too": ("len > ETH_FRAME_LEN || len < 0", []),
+    "a lower limit": ("len < ETH_HLEN", []),
+    "a lower limit before it is taken off": ("(skb->data[1] | (skb->data[2] << 8)) < 4", []),
+    "one that is too small": ("(skb->data[1] | (skb->data[2] << 8)) < 2", ["2 - 4 = -2"]),
+    "against the frame's length, which has no sign": ("len > skb->len - 7", []),
+    "an unknown function's verdict": ("box_bad(len)", []),
+}
+
+
+@pytest.mark.parametrize(("check", "numbers"), CHECKS.values(), ids=CHECKS)
+def test_lengths_that_a_header_declares(check, numbers, tmp_path):
+    file = tmp_path / "box.c"
+    file.write_text("int box_bad(int len);\n" + USB % check, encoding="utf-8")
+    report = scan(Settings(paths=(file,), select=("length-arithmetic-wraps",))).report
+
+    assert [f.arguments[2] for f in report.findings] == numbers
+    assert {f.at.line for f in report.findings} <= {14}
