@@ -36,7 +36,6 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     what: str
     after: str = ""
     rule: str = ""
-    defines: tuple[str, ...] = ()
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -87,8 +86,6 @@ def judged(case: Case, folder: Path) -> tuple[bool | None, str]:
 
 def findings(case: Case, checkout: Path) -> list[Named]:
     """What lenaudit finds in the case's file. Raises CalledProcessError when the scan fails."""
-    target = checkout / case.scan
-    options = [f"-D{name}" for name in case.defines]
     command = [
         sys.executable,
         "-m",

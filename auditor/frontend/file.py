@@ -7,6 +7,7 @@ from functools import partial
 
 import msgspec
 
+from auditor.frontend.condition import sole_condition
 from auditor.frontend.coverage import broken, covered, skipped
 from auditor.frontend.flags import arguments, is_cplusplus
 from auditor.frontend.headers import model_files, serve
@@ -25,6 +26,7 @@ from auditor.model import Gap, Location
 Dialect = tuple[str, bool, frozenset[str]]
 """What the layout of a model header's record depends on: platform, C++, and the tags that are stubs."""
 
+_TAKEN = "is taken for defined: all of the file waits for it"
 _NAMED = 8  # missing headers named in one gap
 
 
@@ -105,7 +107,8 @@ class FrontEnd:
         for header, (text, _) in reached.texts.items():
             self.texts.provide(header, text)
         self.texts.provide(path, ready.data)
-        flags = arguments(path, pack.platform, self.setup.defines, served.folders)
+        waits = self._waits_for(ready.data)
+        flags = arguments(path, pack.platform, (*self.setup.defines, *waits), served.folders)
         try:
             with parsed(path, flags, served.files, self.texts) as unit:
                 module = self._module(unit, name, pack, reached, served.missing)
@@ -114,7 +117,14 @@ class FrontEnd:
             return Result(None, (Gap("unparsed", f"{name}: {why}", Location(name, 1), "error"),))
         finally:
             self.texts.forget(path)
-        return Result(module, alone=alone)
+        taken = tuple(Gap("partial", f"{macro} {_TAKEN}", Location(name, 1), "note") for macro in waits)
+        return Result(msgspec.structs.replace(module, gaps=module.gaps + taken), alone=alone)
+
+    def _waits_for(self, data: bytes) -> tuple[str, ...]:
+        """The macro that all of a file's code waits for, unless the user says what it is."""
+        macro = sole_condition(data)
+        said = {define.partition("=")[0] for define in self.setup.defines}
+        return (macro,) if macro and macro not in said else ()
 
     def _module(
         self, unit: Unit, name: str, pack: Pack, reached: Reached, missing: tuple[str, ...]
