@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check lint types imports workflows clean
+.PHONY: demo test check lint types imports workflows oracle clean
 
 demo: $(VENV)/.installed
 	$(BIN)/lenaudit demo
@@ -12,6 +12,10 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -q -n auto
 
 check: lint types imports test
+
+# Every fixture, every length of 0..1600, against compiled code; the tests do the telling lengths.
+oracle: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.oracle.report
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -15,13 +15,16 @@ from auditor.knowledge import Protocols
 from auditor.policy import Analysis, EntryAnalysis
 from tests.oracle.executed import Executed, read
 from tests.oracle.harness import write
+from tests.oracle.sides import SIDES, Side
 from tests.oracle.spelling import DECLARED, INCLUDED, Spelling, arguments
 from tests.oracle.variants import Variant, variants
 
 HERE = Path(__file__).parent / "runtime"
-FOLDER = {"windows": "ndis", "linux": "linux", "generic": "plain"}
 FLAGS = ("-std=gnu11", "-O1", "-w", "-fno-strict-aliasing")
 SANITIZED = ("-fsanitize=address", "-fsanitize-recover=address")
+LONGEST_RUN = 120
+"""Seconds; the longest takes five."""
+
 WRAPPED = ("write", "send", "sendto", "malloc", "calloc", "free")
 
 
@@ -47,29 +50,33 @@ def execute(
     entries = analysis.entries
     layers = frozenset({2, 3} if any(_maybe_packets(e) for e in entries) else {2})
     kinds = (*(kinds or variants(protocols, layers)), *extra)
-    platform = program.modules[0].platform
+    side = SIDES[program.modules[0].platform]
     objects, tables, whole = [], [], _texts(program)
     for number, module in enumerate(program.modules):
-        own = [(i, e) for i, e in enumerate(entries) if e.entry.function.file == module.file]
+        own = [(i, e) for i, e in enumerate(entries) if e.policies and e.entry.function.file == module.file]
         file = Path(program.base) / module.file
         spelling = Spelling(program, module, file.read_text(encoding="utf-8"), whole)
         made = folder / f"unit{number}.c"
         made.write_text(write(spelling, own, file, f"oracle_entries_{number}"), encoding="utf-8")
-        objects.append(_compile(made, platform, whole, file.parent))
+        objects.append(_compile(made, side, whole, file.parent))
         tables.append((f"oracle_entries_{number}", len(own)))
     (folder / "table.c").write_text(_table(kinds, tables), encoding="utf-8")
-    (folder / "calls.c").write_text(_calls(objects, platform, whole), encoding="utf-8")
-    objects += [_compile(folder / name, platform, "", folder) for name in ("table.c", "calls.c")]
+    (folder / "calls.c").write_text(_calls(objects, side, whole), encoding="utf-8")
+    objects += [_compile(folder / name, side, "", folder) for name in ("table.c", "calls.c")]
     binary = folder / "harness"
     wraps = [f"-Wl,--wrap={name}" for name in WRAPPED]
-    _call([_cc(), *SANITIZED, *wraps, *map(str, objects), *_runtime(platform), "-o", str(binary)])
+    _call([_cc(), *SANITIZED, *wraps, *map(str, objects), *_runtime(side), "-o", str(binary)])
     asked = [str(n) for pair in lengths for n in pair]
-    ran = subprocess.run(
-        [str(binary), *asked], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False
-    )
+    command, quiet = [str(binary), *asked], subprocess.DEVNULL
+    try:
+        ran = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=quiet, text=True, check=False, timeout=LONGEST_RUN
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NotCompiled(f"the harness ran for more than {LONGEST_RUN} s") from error
     if ran.returncode:
         raise NotCompiled(f"the harness ended with {ran.returncode}")
-    return read(ran.stdout, entries, kinds)
+    return read(ran.stdout, entries, kinds, lengths)
 
 
 def _maybe_packets(analysis: EntryAnalysis) -> bool:
@@ -95,13 +102,15 @@ def _call(command: list[str]) -> None:
         raise NotCompiled(done.stderr)
 
 
-def _compile(file: Path, platform: str, whole: str, beside: Path) -> Path:
-    if platform == "linux":
-        for name in INCLUDED.findall(whole):
+def _compile(file: Path, side: Side, whole: str, beside: Path) -> Path:
+    own = HERE / side.folder
+    for name in INCLUDED.findall(whole):
+        stand_in = side.header(name)
+        if stand_in and not (beside / name).exists() and not (own / name).exists():
             header = file.parent / "headers" / name
             header.parent.mkdir(parents=True, exist_ok=True)
-            header.write_text('#include "oracle_linux.h"\n', encoding="utf-8")
-    folders = (file.parent / "headers", HERE / FOLDER[platform], HERE, beside)
+            header.write_text(f'#include "{stand_in}"\n', encoding="utf-8")
+    folders = (file.parent / "headers", own, HERE, beside)
     made = file.with_suffix(".o")
     _call([_cc(), *FLAGS, *SANITIZED, *(f"-I{f}" for f in folders), "-c", str(file), "-o", str(made)])
     return made
@@ -114,15 +123,15 @@ def _kept() -> TemporaryDirectory[str]:
 
 
 @cache
-def _runtime(platform: str) -> tuple[str, ...]:
+def _runtime(side: Side) -> tuple[str, ...]:
     """The compiled runtime of a platform, once per process; it is trusted and not sanitized."""
-    folder = Path(_kept().name) / platform
+    folder = Path(_kept().name) / side.folder
     folder.mkdir()
     made = []
-    own = sorted((HERE / FOLDER[platform]).glob("*.c"))
+    own = sorted((HERE / side.folder).glob("*.c"))
     for file in dict.fromkeys((HERE / "oracle.c", HERE / "plain" / "plain.c", *own)):
         target = folder / f"{file.stem}.o"
-        folders = (f"-I{HERE}", f"-I{HERE / FOLDER[platform]}")
+        folders = (f"-I{HERE}", f"-I{HERE / side.folder}")
         _call([_cc(), *FLAGS, *folders, "-c", str(file), "-o", str(target)])
         made.append(str(target))
     return tuple(made)
@@ -149,9 +158,9 @@ def _table(kinds: tuple[Variant, ...], tables: list[tuple[str, int]]) -> str:
     )  # fmt: skip
 
 
-def _calls(objects: list[Path], platform: str, whole: str) -> str:
+def _calls(objects: list[Path], side: Side, whole: str) -> str:
     """Functions that the driver declares and nobody defines: each may take the frame."""
-    everything = ["nm", *map(str, objects), *_runtime(platform)]
+    everything = ["nm", *map(str, objects), *_runtime(side)]
     out = subprocess.run(everything, capture_output=True, text=True, check=True).stdout.split("\n")
     undefined = {line.split()[-1] for line in out if " U " in line}
     defined = {line.split()[-1] for line in out if re.search(r" [TDBRtdbr] ", line)}

@@ -19,6 +19,8 @@ REAL = {
     "P": frozenset({Outcome.PADDED}),
     "K": frozenset({Outcome.HANDED_ON, Outcome.PADDED}),  # a queue's items do not tell their length
     "A": frozenset({Outcome.ANSWERED}),
+    "S": frozenset({Outcome.HANDED_ON, Outcome.PADDED}),  # so does the driver's own memory
+    "E": frozenset({Outcome.HANDED_ON, Outcome.PADDED, Outcome.DROPPED}),  # no bytes to look for
     "-": frozenset({Outcome.DROPPED}),
 }
 THROUGH = frozenset({Outcome.HANDED_ON, Outcome.PADDED})
@@ -104,22 +106,28 @@ def compare(executed: Executed) -> Comparison:
 
 
 class Judge:
-    """Turns what was noted into an outcome; where an entry hands nothing to anybody, by its return value."""
+    """Turns what was noted into an outcome.
+
+    Where an entry hands nothing to anybody, what it left in the driver's memory counts; where it leaves
+    nothing there either, its return value.
+    """
 
     def __init__(self, executed: Executed, number: int) -> None:
         self.analysed: EntryAnalysis = executed.entries[number]
         own = [s for s in executed.seen if s.entry == number]
-        self.silent = not any(s.what != "-" for s in own)
-        self.usual = _usual_changes(own)
+        self.calls = any(s.what not in "SE-" for s in own)
+        self.stores = not self.calls and any(s.what == "S" for s in own)
+        self.usual = _usual_changes(own, "S" if self.stores else "H")
 
     def cut(self, seen: Seen) -> bool:
         """Whether the frame went out without its end."""
-        return seen.what == "H" and seen.change < self.usual[seen.configuration]
+        return seen.what == ("S" if self.stores else "H") and seen.change < self.usual[seen.configuration]
 
     def outcome(self, seen: Seen) -> frozenset[Outcome]:
         """What became of the frame: one outcome, or those that cannot be told apart."""
-        if not self.silent or self.analysed.entry.role is not None:
-            return CUT if self.cut(seen) else REAL[seen.what]
+        if self.calls or self.stores or self.analysed.entry.role is not None:
+            what = seen.what if self.stores or seen.what not in "SE" else "-"
+            return CUT if self.cut(seen) else REAL[what]
         returns = self.analysed.entry.function.returns
         if not isinstance(returns, IntType):
             return REAL["-"]
@@ -128,11 +136,11 @@ class Judge:
         return REAL["-" if failed else "H"]
 
 
-def _usual_changes(rows: list[Seen]) -> dict[int, int]:
+def _usual_changes(rows: list[Seen], what: str) -> dict[int, int]:
     """By setting, the bytes that most frames gain (or lose) when they are handed on."""
     counted: dict[int, Counter[int]] = {}
     for s in rows:
-        if s.what == "H":
+        if s.what == what:
             counted.setdefault(s.configuration, Counter())[s.change] += s.high - s.low + 1
     return {setting: counter.most_common(1)[0][0] for setting, counter in counted.items()}
 
@@ -175,7 +183,7 @@ def _disagreement(
     claimed: frozenset[Outcome], actual: frozenset[Outcome],
 ) -> Disagreement:  # fmt: skip
     through = bool(actual & THROUGH)
-    if seen.fault:
+    if seen.fault or seen.overrun:
         kind = "undefined"
     elif through and claimed & THROUGH:
         kind = "padding"

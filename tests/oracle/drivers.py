@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,46 +15,34 @@ from auditor.pipeline import read_policies, scan
 from auditor.policy import Analysis
 from auditor.settings import Settings
 from tests.matcher import Expectation, expectations
+from tests.oracle import totals
 from tests.oracle.build import execute
 from tests.oracle.compare import Comparison, compare
+from tests.oracle.confirm import false_claims, unconfirmed
+from tests.oracle.exceptions import NOT_RUN, SPARED, Spared
 from tests.oracle.executed import Executed
 from tests.oracle.variants import Variant
 
+EVERY = ((0, 1600),)
+TELLING = ((0, 140), (250, 330), (990, 1010), (1270, 1290), (1490, 1545), (1590, 1600))
+"""Lengths in bytes: what the fixtures compare with, and beyond; with EVERY, the report runs them all."""
+
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
-FOLDERS = ("ndis", "linux", "plain")
-OTHER_RULES = ("max_", "min_")
-"""Fixtures of the rules on maxima and wire minima begin so; the oracle has stand-ins for some of them."""
-
-ALSO = frozenset(
-    {
-        "linux/max_cut_short.c",
-        "linux/max_cut_tagged.c",
-        "linux/max_never_through.c",
-        "linux/max_segmented.c",
-        "linux/max_untagged_xmit.c",
-        "linux/min_wire_virtio_rx.c",
-        "ndis/max_bare_1514.c",
-        "ndis/max_mtu_and_header.c",
-        "ndis/min_header_write_irp.c",
-        "ndis/min_wire_send.c",
-        "ndis/min_wire_write_irp.c",
-        "plain/max_bare_1514.c",
-        "plain/max_bare_1518.c",
-        "plain/min_wire_by_name.c",
-        "plain/min_wire_filled.c",
-        "plain/min_wire_netmap.c",
-    }
-)
 
 
-def _runs(path: Path) -> bool:
-    return not path.name.startswith(OTHER_RULES) or path.relative_to(FIXTURES).as_posix() in ALSO
+def _drivers() -> Iterator[Path]:
+    for folder in sorted(path for path in FIXTURES.iterdir() if path.is_dir()):
+        if folder.name == "sample":
+            yield folder
+        else:
+            yield from sorted(folder.iterdir())
 
 
-DRIVERS = (
-    *(p for name in FOLDERS for p in sorted((FIXTURES / name).iterdir()) if _runs(p)),
-    FIXTURES / "sample",
-)
+def _short(path: Path) -> str:
+    return path.relative_to(FIXTURES).as_posix() if path.is_relative_to(FIXTURES) else str(path)
+
+
+DRIVERS = tuple(path for path in _drivers() if _short(path) not in NOT_RUN)
 
 
 class Driver(msgspec.Struct, frozen=True, eq=False):
@@ -63,22 +53,38 @@ class Driver(msgspec.Struct, frozen=True, eq=False):
     executed: Executed
     comparison: Comparison
     markers: tuple[Expectation, ...]
+    spared: Spared | None = None
 
 
 @cache
-def driver(path: Path) -> Driver:
-    """Scan and run the driver at ``path``, a file or a folder. Raises NotCompiled."""
+def driver(path: Path, lengths: tuple[tuple[int, int], ...] = EVERY) -> Driver:
+    """Scan and run the driver at ``path``, a file or a folder, with these lengths. Raises NotCompiled."""
     settings = Settings(paths=(path,), min_confidence=Confidence.LOW)
     findings = scan(settings).report.findings
-    analysis, executed = run(path, witnesses(findings))
-    return Driver(findings, analysis, executed, compare(executed), markers(path))
+    analysis, executed = run(path, witnesses(findings), lengths)
+    return Driver(findings, analysis, executed, compare(executed), markers(path), SPARED.get(_short(path)))
 
 
-def run(path: Path, extra: tuple[Variant, ...] = ()) -> tuple[Analysis, Executed]:
+def run(
+    path: Path, extra: tuple[Variant, ...] = (), lengths: tuple[tuple[int, int], ...] = TELLING
+) -> tuple[Analysis, Executed]:
     """The policies of the driver at ``path`` as the engine is now, and its execution. Raises NotCompiled."""
     tree, analysis = read_policies(Settings(paths=(path,)))
     with TemporaryDirectory(prefix="oracle-") as folder:
-        return analysis, execute(tree.program, analysis, tree.knowledge.protocols, Path(folder), extra)
+        return analysis, execute(
+            tree.program, analysis, tree.knowledge.protocols, Path(folder), extra, lengths
+        )
+
+
+def figures(ran: Driver) -> Counter[str]:
+    """What one fixture adds to the oracle's figures."""
+    found = totals.of("fixture", ran.comparison)
+    found["fixtures"] += 1
+    found["markers"] += len(ran.markers)
+    found["markers not borne out"] += len(unconfirmed(ran.executed, ran.markers, ran.spared))
+    found["high"] += sum(f.confidence is Confidence.HIGH for f in ran.findings)
+    found["high, handed on"] += len(false_claims(ran.executed, ran.findings, Confidence.HIGH))
+    return found
 
 
 def witnesses(findings: tuple[Finding, ...]) -> tuple[Variant, ...]:

@@ -9,20 +9,18 @@ from auditor.ir import RecordType
 from auditor.ir.types import OpaqueType
 from auditor.policy import EntryAnalysis
 from tests.oracle.parameters import Parameters
+from tests.oracle.sides import SIDES, Side
 from tests.oracle.spelling import LVALUE, Spelling
 
 MOST_SLOTS = 3
 """So many switches are tried in all combinations; more are tried one by one, and all at once."""
 
-SIDE = {"windows": "oracle_ndis.h", "linux": "oracle_linux.h", "generic": "oracle.h"}
-
 
 def write(spelling: Spelling, entries: list[tuple[int, EntryAnalysis]], file: Path, table: str) -> str:
     """The C text: the driver's file, then how to prepare and run each of its (numbered) entries."""
-    written = [_Harness(spelling, number, analysis) for number, analysis in entries]
-    includes = [
-        f'#include "{name}"' for name in ("oracle.h", SIDE[spelling.module.platform], str(file.resolve()))
-    ]
+    side = SIDES[spelling.module.platform]
+    written = [_Harness(spelling, side, number, analysis) for number, analysis in entries]
+    includes = [f'#include "{name}"' for name in ("oracle.h", *side.include, str(file.resolve()))]
     rows = ", ".join([*(one.row() for one in written), "{0}"])
     parts = ["#include <stdlib.h>", *includes, *(one.code() for one in written)]
     return "\n".join([*parts, f"const oracle_entry {table}[] = {{{rows}}};", ""])
@@ -31,10 +29,11 @@ def write(spelling: Spelling, entries: list[tuple[int, EntryAnalysis]], file: Pa
 class _Harness:
     """One entry point's three functions."""
 
-    def __init__(self, spelling: Spelling, number: int, analysis: EntryAnalysis) -> None:
+    def __init__(self, spelling: Spelling, side: Side, number: int, analysis: EntryAnalysis) -> None:
+        self.side = side
         self.spelling, self.number, self.entry = spelling, number, analysis.entry
         self.modes = list(dict.fromkeys(fact for p in analysis.policies for fact in p.mode))
-        self.given = Parameters(spelling, analysis.entry)
+        self.given = Parameters(spelling, analysis.entry, side)
         self.globals = list(self._globals())
         self._slots_of_modes()
         slots = self.given.state.slots
@@ -49,8 +48,9 @@ class _Harness:
 
     def row(self) -> str:
         """The entry's row in the table."""
-        n = self.number
-        return f"{{{n}, {self.configurations}, {self.given.pulled}, 1, prepare_{n}, modes_{n}, run_{n}}}"
+        n, types = self.number, ", ".join(map(str, sorted(self.entry.ethertypes))) or "0"
+        own = f"prepare_{n}, modes_{n}, run_{n}, {{{types}}}"
+        return f"{{{n}, {self.configurations}, {self.given.pulled}, 1, {own}}}"
 
     def code(self) -> str:
         """The entry's functions."""
@@ -100,7 +100,7 @@ class _Harness:
                 list(self._global(variable.name, target.name))  # notes its switches
 
     def _global(self, name: str, record: str) -> Iterator[str]:
-        if record == "net_device":
+        if record in self.side.lower:
             yield f"{name} = oracle_lower();"
         elif record in self.spelling.records:
             yield f"if (!{name}) {name} = oracle_state(sizeof(*{name}));"

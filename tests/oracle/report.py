@@ -1,4 +1,4 @@
-"""Runs the oracle over all fixtures and prints its figures: ``python -m tests.oracle.report [PATH...]``."""
+"""Runs the oracle with every length and prints its figures: ``python -m tests.oracle.report [PATH...]``."""
 
 from __future__ import annotations
 
@@ -11,46 +11,41 @@ from auditor.model import Confidence
 from tests.oracle.build import NotCompiled
 from tests.oracle.compare import Disagreement
 from tests.oracle.confirm import false_claims, unconfirmed
-from tests.oracle.drivers import DRIVERS, FIXTURES, driver
+from tests.oracle.drivers import DRIVERS, FIXTURES, Driver, driver, figures
+from tests.oracle.exceptions import NOT_RUN
+from tests.oracle.totals import lines
 
 MOST_LINES = 5
+WRONG = ("disagreements", "markers not borne out", "high, handed on")
 
 
 def main(paths: list[Path]) -> int:
     """Print one line per driver with something to say, then the totals; 1 when there is something to mend."""
-    start, kinds, totals = time.perf_counter(), Counter[str](), Counter[str]()
+    start, totals, broken = time.perf_counter(), Counter[str](), 0
     for path in paths:
         try:
             ran = driver(path)
         except NotCompiled as error:
-            totals["drivers that did not run"] += 1
+            broken += 1
             say(f"{name(path)}: did not run: {str(error).strip().splitlines()[0]}")
             continue
-        compared = ran.comparison
-        claims = false_claims(ran.executed, ran.findings, Confidence.HIGH)
-        unmet = unconfirmed(ran.executed, ran.markers)
-        for line in (*table(compared.disagreements), *claims, *unmet[:MOST_LINES]):
+        totals.update(figures(ran))
+        for line in complaints(ran):
             say(f"{name(path)}: {line}")
-        kinds.update(kind for kind, _ in {(d.kind, d.frame_class) for d in compared.disagreements})
-        totals.update(
-            {
-                "drivers": 1, "entry points": len(ran.executed.entries),
-                "cells": compared.cells, "cells with one claimed outcome": compared.exact,
-                "cells with an over-read": compared.over_reads,
-                "settings in which nothing gets through": compared.closed, "markers": len(ran.markers),
-                "markers not borne out": len(unmet),
-                "findings of high confidence": sum(f.confidence is Confidence.HIGH for f in ran.findings),
-                "findings of high confidence whose witness gets through": len(claims),
-                "drivers with a disagreement": bool(compared.disagreements),
-            }
-        )  # fmt: skip
+    for fixture, reason in NOT_RUN.items():
+        say(f"{fixture}: left out: {reason}")
     say("")
-    for what, number in totals.items():
-        say(f"{number:>10,}  {what}")
-    for kind in ("claim", "outcome", "padding", "undefined"):
-        say(f"{kinds[kind]:>10,}  (driver, class) pairs with a disagreement of kind {kind}")
-    say(f"{time.perf_counter() - start:>10.1f}  seconds, one process")
-    return int(bool(kinds or totals["markers not borne out"]))
+    for line in (*lines(totals), f"{broken:>12,}  fixtures that could not be compiled"):
+        say(line)
+    say(f"{time.perf_counter() - start:>12.1f}  seconds, one process")
+    return int(bool(broken or any(totals[key] for key in WRONG)))
+
+
+def complaints(ran: Driver) -> list[str]:
+    """What is wrong with one driver."""
+    claims = false_claims(ran.executed, ran.findings, Confidence.HIGH)
+    unmet = unconfirmed(ran.executed, ran.markers, ran.spared)
+    return [*table(ran.comparison.disagreements), *claims, *unmet[:MOST_LINES]]
 
 
 def table(disagreements: tuple[Disagreement, ...]) -> list[str]:

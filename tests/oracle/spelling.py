@@ -11,7 +11,7 @@ DECLARED = re.compile(r"^([A-Za-z_][\w ]*?[ *]+)(\w+)\s*\(([^;{}]*)\)\s*;", re.M
 """A function that is declared at the start of a line: what it returns, its name, its parameters."""
 
 LVALUE = re.compile(r"\b[A-Za-z_]\w*(?:->\w+)*\b")
-INCLUDED = re.compile(r"#\s*include\s+<((?:linux|net|asm)/[\w/.]+)>")
+INCLUDED = re.compile(r"#\s*include\s+[<\"]([\w/.-]+)[>\"]")
 
 
 def arguments(params: str) -> int:

@@ -17,11 +17,11 @@ class DriverState:
     """The state of one entry point's driver.
 
     ``slots`` are (lvalue, value when on, whether it is switched on its own): the settings to try. Fields in
-    ``introduced`` hold the frame's length and are left alone.
+    ``introduced`` hold the frame's length and are left alone; ``lower`` are records of devices to hand on to.
     """
 
-    def __init__(self, spelling: Spelling, introduced: set[str]) -> None:
-        self.spelling, self.introduced = spelling, introduced
+    def __init__(self, spelling: Spelling, introduced: set[str], lower: frozenset[str]) -> None:
+        self.spelling, self.introduced, self.lower = spelling, introduced, lower
         self.slots: list[tuple[str, str, bool]] = []
 
     def fill(self, path: str, record: str, depth: int = 0) -> Iterator[str]:
@@ -48,7 +48,7 @@ class DriverState:
     def _pointer(self, at: str, target: CType, depth: int) -> Iterator[str]:
         if is_function(target):
             yield f"if (!{at}) *(void **)&{at} = {self._callback(at)};"
-        elif isinstance(target, RecordType) and target.name == "net_device":
+        elif isinstance(target, RecordType) and target.name in self.lower:
             yield f"*(void **)&{at} = oracle_lower();"
         elif depth < DEEPEST:
             yield f"if (!{at}) *(void **)&{at} = oracle_state(4096);"
@@ -66,8 +66,11 @@ class DriverState:
             yield f"if (!{at}) {at} = 1500;"
         elif ctype.bits == 8 or ctype.name == "_Bool":
             self.slots += [] if any(slot[0] == at for slot in self.slots) else [(at, "1", True)]
-        elif ctype.bits <= 32 and at.count("->") == 1:
+        elif ctype.bits <= 32 and at.count("->") == 1 and not self._is_index(name):
             self.slots.append((at, f"(__typeof__({at}))~0", False))
+
+    def _is_index(self, name: str) -> bool:
+        return re.search(rf"\[[^]\n]*->{name}\b[^]\n]*\]", self.spelling.whole) is not None
 
     def constructor(self, record: str) -> str:
         """A call of the driver's function that makes such a record, "" when there is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from auditor.model import Confidence
 from tests.oracle.build import compiler
 from tests.oracle.confirm import false_claims, unconfirmed
-from tests.oracle.drivers import DRIVERS, FIXTURES, driver
+from tests.oracle.drivers import DRIVERS, FIXTURES, TELLING, driver, figures
 
 pytestmark = pytest.mark.skipif(compiler() is None, reason="no C compiler: set CC, or install gcc or clang")
 
@@ -17,14 +18,15 @@ each_driver = pytest.mark.parametrize("path", DRIVERS, ids=lambda p: p.relative_
 
 
 @each_driver
-def test_execution_bears_the_scan_out(path: Path) -> None:
+def test_execution_bears_the_scan_out(path: Path, record_property: Callable[[str, object], None]) -> None:
     """One test per driver, so that a worker compiles it once."""
-    ran = driver(path)
+    ran = driver(path, TELLING)
     comparison = ran.comparison
+    record_property("oracle", dict(figures(ran)))
 
     wrong = [d for d in comparison.disagreements if d.kind != "undefined"]
     assert [str(d) for d in wrong] == []
-    assert unconfirmed(ran.executed, ran.markers) == []
+    assert unconfirmed(ran.executed, ran.markers, ran.spared) == []
     assert false_claims(ran.executed, ran.findings, Confidence.HIGH) == []
     assert comparison.cells > 0
     assert comparison.unmatched == 0

@@ -3,66 +3,42 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from auditor.knowledge import Protocols
-from auditor.pipeline import read_policies
-from auditor.settings import Settings
-from tests.oracle.build import compiler, execute
-from tests.oracle.compare import Comparison, compare
+from tests.oracle import totals
+from tests.oracle.build import compiler
 from tests.oracle.generate import drivers, source
-from tests.oracle.variants import Variant, variants
+from tests.oracle.generated import compared, wrong
 
 pytestmark = pytest.mark.skipif(compiler() is None, reason="no C compiler: set CC, or install gcc or clang")
 
 BATCHES = int(os.environ.get("ORACLE_BATCHES", "20"))
 TOGETHER = 12
-LENGTHS = ((0, 130), (250, 330), (1490, 1550))
-"""Where the generated constants and the wraps of 8 bits are."""
 
 
-def compared(made: list[str]) -> Comparison:
-    """What the policies of these drivers and their execution have to do with each other."""
-    with TemporaryDirectory(prefix="oracle-") as folder:
-        file = Path(folder) / "made.c"
-        file.write_text(source(made), encoding="utf-8")
-        tree, analysis = read_policies(Settings(paths=(file,)))
-        kinds = few(tree.knowledge.protocols)
-        executed = execute(
-            tree.program, analysis, tree.knowledge.protocols, Path(folder), lengths=LENGTHS, kinds=kinds
-        )
-    return compare(executed)
+def test_generated_drivers_do_what_their_policies_say(record_property: Callable[[str, object], None]) -> None:
+    figures: Counter[str] = Counter()
 
+    @settings(
+        max_examples=BATCHES, deadline=None, database=None, derandomize="ORACLE_BATCHES" not in os.environ,
+        phases=(Phase.generate, Phase.shrink), suppress_health_check=list(HealthCheck), print_blob=True,
+    )  # fmt: skip
+    @given(st.lists(drivers(), min_size=1, max_size=TOGETHER))
+    def agree(made: list[str]) -> None:
+        comparison = compared(made)
+        figures.update(totals.of("generated", comparison))
+        figures["generated"] += len(made)
+        assert wrong(comparison) == [], source(made)
 
-def few(protocols: Protocols) -> tuple[Variant, ...]:
-    """One variant of each class, two of some; a broadcast among them."""
-    left_out = (0x88B5, 0x0842, 0x0600, 0x9100)
-    chosen: dict[tuple[str, int], Variant] = {}
-    for variant in variants(protocols, frozenset({2})):
-        chosen.setdefault((variant.frame_class, variant.ethertype), variant)
-    others = [
-        v for v in variants(protocols, frozenset({2})) if v.name in ("DHCP request", "0x0806 broadcast")
-    ]
-    return (*(v for v in chosen.values() if v.ethertype not in left_out), *others)
-
-
-def disagreements(made: list[str]) -> list[str]:
-    """Those that are not about padding or behaviour that C leaves undefined."""
-    return [str(d) for d in compared(made).disagreements if d.kind in ("claim", "outcome")]
-
-
-@settings(
-    max_examples=BATCHES, deadline=None, database=None, derandomize="ORACLE_BATCHES" not in os.environ,
-    phases=(Phase.generate, Phase.shrink), suppress_health_check=list(HealthCheck), print_blob=True,
-)  # fmt: skip
-@given(st.lists(drivers(), min_size=1, max_size=TOGETHER))
-def test_generated_drivers_do_what_their_policies_say(made: list[str]) -> None:
-    assert disagreements(made) == [], source(made)
+    try:
+        agree()
+    finally:
+        record_property("oracle", dict(figures))
 
 
 def body(text: str) -> str:
@@ -87,7 +63,7 @@ FOUND = {
 
 @pytest.mark.parametrize("name", FOUND)
 def test_what_was_found_stays_mended(name: str) -> None:
-    assert disagreements([body(FOUND[name])]) == []
+    assert wrong(compared([body(FOUND[name])])) == []
 
 
 def test_a_generated_driver_is_run() -> None:

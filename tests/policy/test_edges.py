@@ -24,6 +24,10 @@ EDGES = {
                "static void setup(struct port *port, unsigned n) { port->limit = n; }\n"),
         FROM_34,
     ),
+    "memory of a wrapped size": (
+        driver("uint8_t *room = malloc(length - 34); if (!room) return -1; memcpy(room, packet, length - 34); return queue_packet(room, length - 34);"),
+        FROM_34,
+    ),
     "an array of halfwords": (driver("const uint16_t least[4] = { 14, 34, 20, 54 }; if (length < least[1]) return -1;"), FROM_34),
     "a constant array of the file": (driver("if (length < least[1]) return -1;", "static const uint16_t least[2] = { 14, 34 };\n"), FROM_34),
     "a structure initialised": (driver("struct pkt a = { packet, length }; if (a.len < 34) return -1;", PACKET), FROM_34),

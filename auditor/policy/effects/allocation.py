@@ -1,20 +1,28 @@
 """Effects on memory: allocations, clones, copies.
 
-Allocations succeed: what a driver does when memory runs out is not its length policy.
+Allocations succeed: what a driver does when memory runs out is not its length policy. Those of a size that
+has wrapped fail, for want of so much memory.
 """
 
 from __future__ import annotations
 
+from auditor.ir import PointerType
 from auditor.knowledge import Call
 from auditor.policy.access import COPY, FRESH, SIZE
 from auditor.policy.effects.contents import Contents
 from auditor.policy.effects.site import Site, record_of
 from auditor.policy.evaluate import Results
+from auditor.policy.intervals import Intervals, intersect, subtract, unite
+from auditor.policy.solving import lengths_where
 from auditor.policy.state import Event, State
-from auditor.policy.values import ONE, ZERO, Int, Pointer, Region, Value, mentions_length, show
+from auditor.policy.values import ONE, ZERO, Int, Length, Pointer, Region, Value, mentions_length, show
 
 SMALLEST_COPY = 60
 """A constant-size copy of at least this many bytes is a copy of the frame, a smaller one a header peek."""
+
+
+MOST_MEMORY = 1 << 30
+"""Bytes; no kernel grants so much in one piece (kmalloc() of Linux: 4 MiB on most machines)."""
 
 
 class Allocation(Contents):
@@ -26,7 +34,7 @@ class Allocation(Contents):
         if call.data_out is not None:
             self._out(state, site.arg(call.data_out), Pointer(region, 0))
             return [(state, ZERO)]
-        return [(state, Pointer(region, 0))]
+        return self._granted(state, call, site, region)
 
     def _allocate_frame(self, state: State, call: Call, site: Site) -> Results:
         name = f"{FRESH}{self.evaluator.scope}:{site.expr.at.line}:{site.expr.at.column}"
@@ -37,7 +45,20 @@ class Allocation(Contents):
             state.memory[(region, SIZE)] = self._size(call, site)
         if isinstance(source, Pointer) and self.memory.carries(state, source):
             state.memory[(region, COPY)] = source
-        return [(state, Pointer(region, 0))]
+        return self._granted(state, call, site, region)
+
+    def _granted(self, state: State, call: Call, site: Site, region: Region) -> Results:
+        """The new memory; for lengths of which the size is beyond all reason, NULL."""
+        size = self._size(call, site)
+        refused: Intervals = ()
+        if isinstance(size, Length) and isinstance(site.expr.ctype, PointerType):
+            beyond = unite(lengths_where(">", size, Int(MOST_MEMORY)), lengths_where("<", size, ZERO))
+            refused = intersect(state.lengths, beyond)
+        if not refused:
+            return [(state, Pointer(region, 0))]
+        granted = state.copy()
+        granted.lengths, state.lengths = subtract(state.lengths, refused), refused
+        return [(s, p) for s, p in ((granted, Pointer(region, 0)), (state, ZERO)) if s.lengths]
 
     def _clone(self, state: State, call: Call, site: Site) -> Results:
         pointer = site.arg(call.frame)

@@ -29,6 +29,7 @@ typedef struct oracle_entry {
     void (*prepare)(int configuration);
     unsigned (*modes)(void);
     long (*run)(unsigned char *frame, size_t length);
+    int types[8];        /* the ethertypes that the handler is registered for; all when there are none */
 } oracle_entry;
 extern const oracle_entry *const oracle_tables[];
 extern const int oracle_table_sizes[];
@@ -39,12 +40,15 @@ extern unsigned char *oracle_frame;
 extern size_t oracle_length;
 extern int oracle_ethertype;
 extern int oracle_second_run; /* the run where calls of unknown result answer -1 */
+unsigned char *oracle_boxed(unsigned char *frame, size_t head); /* zeroed bytes in front of the frame */
 void oracle_allow(const void *at, size_t bytes); /* lift the poison: a tail room is used now */
 
 /* ---- what happened ---- */
 void oracle_read(const void *at, size_t bytes); /* the platform itself looks at these bytes for the driver */
 void oracle_handed_on(const void *bytes, size_t length);
 void oracle_kept(const void *object);  /* linked into a queue: some tracked memory, whole */
+void oracle_gives(const void *record, void (*pass_on)(void)); /* the frame's own record: a call given it may take it */
+int oracle_holds_frame(const void *bytes, size_t length);
 void oracle_freed(void);
 void oracle_completed(long status);
 long oracle_call(int pointer, int count, long a, long b, long c, long d, long e, long f);
@@ -59,5 +63,4 @@ void *oracle_last_of(size_t bytes);    /* the latest piece of state with that si
 void oracle_keep_allocations(int on);  /* while the driver's own start-up runs, allocations are state */
 void oracle_platform_start(void);      /* runs the driver's registration, by platform */
 void oracle_platform_reset(void);      /* before each frame */
-int oracle_platform_took(const void *what); /* whether an argument is the frame's own record: then it is handed on */
 #endif

@@ -2,13 +2,13 @@
 #include "oracle.h"
 #include "oracle_linux.h"
 
-enum { ROOM = 128 };
+enum { ROOM = 128, LARGEST = 1 << 16, BEHIND = 16 };
 
 static struct sk_buff given;
 static struct sk_buff *given_pointer;
 static struct iov_iter given_iter;
 static unsigned char whole[4096];
-
+static void pass_given(void);
 
 /* ---- what is given to the driver ---- */
 struct net_device *oracle_device(size_t private_bytes)
@@ -42,6 +42,7 @@ struct sk_buff *oracle_skb(unsigned char *frame, size_t length, unsigned int pul
     given.protocol = htons(oracle_ethertype);
     if (oracle_second_run)
         given.ip_summed = CHECKSUM_PARTIAL;
+    oracle_gives(&given, pass_given);
     return &given;
 }
 
@@ -55,6 +56,27 @@ struct iov_iter *oracle_iter(unsigned char *frame, size_t length)
 {
     given_iter = (struct iov_iter){.count = length, .oracle_at = frame};
     return &given_iter;
+}
+
+struct msghdr *oracle_msghdr(unsigned char *frame, size_t length)
+{
+    static struct msghdr given_message;
+    given_message = (struct msghdr){.msg_iter = *oracle_iter(frame, length)};
+    return &given_message;
+}
+
+struct xdp_frame **oracle_xdp_frame_at(unsigned char *frame, size_t length)
+{
+    static struct xdp_frame given_frame, *pointer = &given_frame;
+    given_frame = (struct xdp_frame){.data = frame, .len = (u16)length};
+    return &pointer;
+}
+
+struct sk_buff *oracle_transfer(unsigned char *frame, size_t length, size_t box) /* a frame in its box, and a rest */
+{
+    oracle_allow(frame + length, BEHIND);
+    memset(frame + length, 0, BEHIND);
+    return oracle_skb(oracle_boxed(frame, box), box + length + BEHIND, 0);
 }
 
 /* ---- sizes ---- */
@@ -119,7 +141,9 @@ bool pskb_may_pull(struct sk_buff *skb, unsigned int size) { return size <= skb-
 /* ---- life ---- */
 static struct sk_buff *fresh(unsigned int size)
 {
-    struct sk_buff *skb = oracle_allocate(sizeof(*skb));
+    struct sk_buff *skb = size < LARGEST ? oracle_allocate(sizeof(*skb)) : NULL;
+    if (!skb)
+        return NULL;
     skb->head = oracle_allocate(ROOM + size);
     skb->data = skb->tail = skb->head + ROOM;
     skb->end = skb->data + size;
@@ -146,12 +170,14 @@ struct sk_buff *skb_clone(struct sk_buff *skb, gfp_t flags)
 struct sk_buff *netdev_alloc_skb(struct net_device *dev, unsigned int size)
 {
     struct sk_buff *skb = fresh(size);
-    skb->dev = dev;
+    if (skb)
+        skb->dev = dev;
     return skb;
 }
 
 struct sk_buff *napi_alloc_skb(struct napi_struct *napi, unsigned int size) { return netdev_alloc_skb(napi->dev, size); }
 void kfree_skb(struct sk_buff *skb) { (void)skb; oracle_freed(); }
+void xdp_return_frame(struct xdp_frame *frame) { (void)frame; oracle_freed(); }
 void consume_skb(struct sk_buff *skb) { kfree_skb(skb); }
 
 /* ---- handing on: everything from the link header on, where one was recognised ---- */
@@ -162,13 +188,7 @@ static int pass_on(struct sk_buff *skb)
     return 0;
 }
 
-int oracle_platform_took(const void *what) /* a call that nobody knows is given the frame */
-{
-    if (what != &given)
-        return 0;
-    pass_on(&given);
-    return 1;
-}
+static void pass_given(void) { pass_on(&given); }
 
 int dev_forward_skb(struct net_device *dev, struct sk_buff *skb) { (void)dev; return pass_on(skb); }
 int netif_rx(struct sk_buff *skb) { return pass_on(skb); }
@@ -176,7 +196,10 @@ int netif_receive_skb(struct sk_buff *skb) { return pass_on(skb); }
 int dev_queue_xmit(struct sk_buff *skb) { return pass_on(skb); }
 int napi_gro_receive(struct napi_struct *napi, struct sk_buff *skb) { (void)napi; return pass_on(skb); }
 void usbnet_skb_return(struct usbnet *dev, struct sk_buff *skb) { (void)dev; pass_on(skb); }
-void oracle_returned(struct sk_buff *skb) { pass_on(skb); }
+void oracle_returned(struct sk_buff *skb)
+{
+    pass_on(skb);
+}
 void skb_queue_tail(struct sk_buff_head *list, struct sk_buff *skb) { (void)list; pass_on(skb); }
 
 __be16 eth_type_trans(struct sk_buff *skb, struct net_device *dev)
@@ -220,6 +243,8 @@ int netdev_rx_handler_register(struct net_device *dev, rx_handler_result_t (*han
     return 0;
 }
 
+void dev_add_pack(struct packet_type *type) { (void)type; }
+int register_netdev(struct net_device *dev) { (void)dev; return 0; }
 int net_ratelimit(void) { return !oracle_second_run; }
 void oracle_log(const char *format, ...) { (void)format; }
 
@@ -233,6 +258,11 @@ size_t copy_from_iter(void *to, size_t size, struct iov_iter *from)
     from->oracle_at += part;
     from->count -= part;
     return part;
+}
+
+bool copy_from_iter_full(void *to, size_t size, struct iov_iter *from)
+{
+    return size <= from->count && copy_from_iter(to, size, from) == size;
 }
 
 void memcpy_toio(volatile void *window, const void *from, size_t size) { (void)window; oracle_handed_on(from, size); }

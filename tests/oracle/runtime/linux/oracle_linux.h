@@ -16,6 +16,8 @@ typedef uint16_t u16, __u16, __be16, __le16;
 typedef uint32_t u32, __u32, __be32, __le32, gfp_t;
 typedef uint64_t u64, __u64, netdev_features_t, dma_addr_t;
 typedef int32_t s32, __s32;
+typedef uint16_t __sum16;
+typedef uint32_t __wsum;
 typedef int netdev_tx_t, rx_handler_result_t, spinlock_t;
 #define __user
 #define __iomem
@@ -71,6 +73,8 @@ typedef int netdev_tx_t, rx_handler_result_t, spinlock_t;
 #define ETH_DATA_LEN 1500
 #define ETH_FRAME_LEN 1514
 #define ETH_FCS_LEN 4
+#define ETH_P_ALL 0x0003
+#define ETH_P_802_EX1 0x88B5
 #define ETH_P_IP 0x0800
 #define ETH_P_ARP 0x0806
 #define ETH_P_8021Q 0x8100
@@ -105,6 +109,8 @@ struct tcphdr { __be16 source, dest; __be32 seq, ack_seq; u8 offset, flags; __be
 #define CHECKSUM_PARTIAL 3
 #define NETDEV_TX_OK 0
 #define NETDEV_TX_BUSY 0x10
+#define NET_RX_SUCCESS 0
+#define NET_RX_DROP 1
 #define RX_HANDLER_CONSUMED 0
 #define RX_HANDLER_ANOTHER 1
 #define RX_HANDLER_EXACT 2
@@ -130,10 +136,12 @@ struct net_device_stats {
     unsigned long rx_packets, tx_packets, rx_bytes, tx_bytes, rx_errors, tx_errors, rx_dropped, tx_dropped, rx_length_errors,
         tx_fifo_errors, tx_carrier_errors, multicast;
 };
+struct xdp_frame;
 struct net_device_ops {
     int (*ndo_init)(struct net_device *dev); void (*ndo_uninit)(struct net_device *dev);
     int (*ndo_open)(struct net_device *dev); int (*ndo_stop)(struct net_device *dev);
     netdev_tx_t (*ndo_start_xmit)(struct sk_buff *skb, struct net_device *dev);
+    int (*ndo_xdp_xmit)(struct net_device *dev, int count, struct xdp_frame **frames, u32 flags);
     u16 (*ndo_select_queue)(struct net_device *dev, struct sk_buff *skb, struct net_device *sb_dev);
 };
 struct net_device {
@@ -147,10 +155,20 @@ struct net_device {
     void *rx_handler_data;
     void *oracle_private;
 };
+struct packet_type {
+    __be16 type;
+    struct net_device *dev;
+    int (*func)(struct sk_buff *skb, struct net_device *dev, struct packet_type *type, struct net_device *orig_dev);
+};
+void dev_add_pack(struct packet_type *type);
 struct napi_struct { int weight; int (*poll)(struct napi_struct *napi, int budget); struct net_device *dev; };
 struct file { void *private_data; };
 struct kiocb { struct file *ki_filp; };
 struct iov_iter { size_t count; const unsigned char *oracle_at; };
+struct msghdr { void *msg_name; int msg_namelen; struct iov_iter msg_iter; unsigned int msg_flags; };
+struct socket { int state; struct file *file; void *sk; };
+struct proto_ops { int family; int (*sendmsg)(struct socket *sock, struct msghdr *message, size_t size); };
+struct xdp_frame { void *data; u16 len, headroom; };
 struct file_operations {
     void *owner;
     ssize_t (*write)(struct file *file, const char *buf, size_t count, loff_t *at);
@@ -210,6 +228,8 @@ void kfree_skb(struct sk_buff *skb);
 #define dev_kfree_skb_any kfree_skb
 #define dev_kfree_skb_irq kfree_skb
 void consume_skb(struct sk_buff *skb);
+void xdp_return_frame(struct xdp_frame *frame);
+int register_netdev(struct net_device *dev);
 void skb_queue_tail(struct sk_buff_head *list, struct sk_buff *skb);
 __be16 eth_type_trans(struct sk_buff *skb, struct net_device *dev);
 int netif_rx(struct sk_buff *skb);
@@ -245,6 +265,7 @@ void oracle_log(const char *format, ...);
 #define iov_iter_count(iter) ((iter)->count)
 unsigned long copy_from_user(void *to, const void *from, unsigned long size);
 size_t copy_from_iter(void *to, size_t size, struct iov_iter *from);
+bool copy_from_iter_full(void *to, size_t size, struct iov_iter *from);
 void memcpy_toio(volatile void *window, const void *from, size_t size);
 #define iowrite8(value, at) ((void)(value), (void)(at))
 #define iowrite16(value, at) ((void)(value), (void)(at))
@@ -259,5 +280,8 @@ struct net_device *oracle_device(size_t private_bytes);
 struct sk_buff *oracle_skb(unsigned char *frame, size_t length, unsigned int pulled);
 struct sk_buff **oracle_skb_at(unsigned char *frame, size_t length, unsigned int pulled);
 struct iov_iter *oracle_iter(unsigned char *frame, size_t length);
+struct msghdr *oracle_msghdr(unsigned char *frame, size_t length);
+struct xdp_frame **oracle_xdp_frame_at(unsigned char *frame, size_t length);
+struct sk_buff *oracle_transfer(unsigned char *frame, size_t length, size_t box);
 void oracle_returned(struct sk_buff *skb);
 #endif

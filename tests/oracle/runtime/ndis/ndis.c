@@ -7,11 +7,14 @@ static LIST_ENTRY *heads[HEADS];
 static int head_count;
 static NDIS_MINIPORT_DRIVER_CHARACTERISTICS miniport;
 static NDIS_FILTER_DRIVER_CHARACTERISTICS filter;
+static NDIS_MINIPORT_CHARACTERISTICS old_miniport;
 static DRIVER_OBJECT driver;
 static MDL given_mdl, given_rest;
 static NET_BUFFER given_buffer;
 static NET_BUFFER_LIST given_list;
 static IRP given_irp;
+static NDIS_PACKET given_packet, *given_packets;
+static void pass_list(void), pass_packet(void);
 
 NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath) __attribute__((weak));
 
@@ -21,6 +24,7 @@ void oracle_platform_start(void)
 
     memset(&miniport, 0, sizeof(miniport));
     memset(&filter, 0, sizeof(filter));
+    memset(&old_miniport, 0, sizeof(old_miniport));
     memset(&driver, 0, sizeof(driver));
     head_count = 0;
     oracle_keep_allocations(1);
@@ -44,7 +48,8 @@ void oracle_platform_reset(void)
 int oracle_registered(void *handler)
 {
     void *known[] = {(void *)miniport.SendNetBufferListsHandler, (void *)filter.SendNetBufferListsHandler,
-                     (void *)filter.ReceiveNetBufferListsHandler, (void *)driver.MajorFunction[IRP_MJ_WRITE]};
+                     (void *)filter.ReceiveNetBufferListsHandler, (void *)driver.MajorFunction[IRP_MJ_WRITE],
+                     (void *)old_miniport.SendHandler, (void *)old_miniport.SendPacketsHandler};
     for (unsigned i = 0; i < sizeof(known) / sizeof(*known); i++)
         if (known[i] == handler)
             return 1;
@@ -70,7 +75,23 @@ PNET_BUFFER_LIST oracle_net_buffer_list(unsigned char *frame, size_t length)
     }
     given_buffer.DataLength = (ULONG)length;
     given_list.FirstNetBuffer = &given_buffer;
+    oracle_gives(&given_list, pass_list);
+    oracle_gives(&given_buffer, pass_list);
     return &given_list;
+}
+
+PNDIS_PACKET oracle_ndis_packet(unsigned char *frame, size_t length)
+{
+    given_packet.Private.Head = oracle_mdl(frame, length);
+    given_packet.Private.TotalLength = (UINT)length;
+    oracle_gives(&given_packet, pass_packet);
+    return &given_packet;
+}
+
+PPNDIS_PACKET oracle_ndis_packet_at(unsigned char *frame, size_t length)
+{
+    given_packets = oracle_ndis_packet(frame, length);
+    return &given_packets;
 }
 
 PIRP oracle_write_irp(unsigned char *frame, size_t length)
@@ -117,13 +138,7 @@ static void pass_on(PNET_BUFFER_LIST Lists)
             oracle_handed_on(flat_view(nb, nb->DataLength, flat), nb->DataLength);
 }
 
-int oracle_platform_took(const void *what) /* a call that nobody knows is given the frame */
-{
-    if (what != &given_list && what != &given_buffer)
-        return 0;
-    pass_on(&given_list);
-    return 1;
-}
+static void pass_list(void) { pass_on(&given_list); }
 
 static void give_back(PNET_BUFFER_LIST Lists)
 {
@@ -194,6 +209,36 @@ VOID NdisFreeNetBufferListPool(NDIS_HANDLE Pool) { (void)Pool; }
 VOID NdisFreeNetBufferList(PNET_BUFFER_LIST List) { oracle_release(List); }
 VOID NdisFreeCloneNetBufferList(PNET_BUFFER_LIST List, ULONG Flags) { (void)Flags; oracle_release(List); }
 
+/* ---- packets of NDIS 5 ---- */
+static void pass_packet(void) { oracle_handed_on(given_packet.Private.Head->MappedSystemVa, given_packet.Private.TotalLength); }
+
+VOID NdisQueryPacket(PNDIS_PACKET Packet, PUINT Pieces, PUINT Buffers, PNDIS_BUFFER *First, PUINT Total)
+{
+    if (Pieces)
+        *Pieces = 1;
+    if (Buffers)
+        *Buffers = 1;
+    if (First)
+        *First = Packet->Private.Head;
+    if (Total)
+        *Total = Packet->Private.TotalLength;
+}
+
+VOID NdisQueryBuffer(PNDIS_BUFFER Buffer, PVOID *Address, PUINT Length) { NdisQueryMdl(Buffer, Address, Length, 0); }
+
+VOID NdisGetFirstBufferFromPacket(PNDIS_PACKET Packet, PNDIS_BUFFER *First, PVOID *Address, PUINT Length, PUINT Total)
+{
+    NdisQueryPacket(Packet, NULL, NULL, First, Total);
+    NdisQueryBuffer(*First, Address, Length);
+}
+
+VOID NdisMSendComplete(NDIS_HANDLE Miniport, PNDIS_PACKET Packet, NDIS_STATUS Status)
+{
+    (void)Miniport;
+    if (Packet == &given_packet)
+        oracle_completed(Status);
+}
+
 /* ---- requests ---- */
 PIO_STACK_LOCATION IoGetCurrentIrpStackLocation(PIRP Irp) { return &Irp->CurrentLocation; }
 VOID IoCompleteRequest(PIRP Irp, CCHAR Boost) { (void)Boost; oracle_completed(Irp->IoStatus.Status); }
@@ -244,6 +289,10 @@ PLIST_ENTRY NdisInterlockedInsertTailList(PLIST_ENTRY Head, PLIST_ENTRY Entry, P
 /* ---- registration ---- */
 NDIS_STATUS NdisMRegisterMiniportDriver(PDRIVER_OBJECT Driver, PUNICODE_STRING Path, NDIS_HANDLE Context, PNDIS_MINIPORT_DRIVER_CHARACTERISTICS Table, PNDIS_HANDLE Handle)
 { (void)Driver, (void)Path, (void)Context; miniport = *Table; *Handle = &miniport; return NDIS_STATUS_SUCCESS; }
+VOID NdisMInitializeWrapper(PNDIS_HANDLE Wrapper, PVOID Driver, PVOID Path, PVOID Reserved)
+{ (void)Driver, (void)Path, (void)Reserved; *Wrapper = &old_miniport; }
+NDIS_STATUS NdisMRegisterMiniport(NDIS_HANDLE Wrapper, PNDIS_MINIPORT_CHARACTERISTICS Table, UINT Size)
+{ (void)Wrapper, (void)Size; old_miniport = *Table; return NDIS_STATUS_SUCCESS; }
 VOID NdisMDeregisterMiniportDriver(NDIS_HANDLE Handle) { (void)Handle; }
 NDIS_STATUS NdisFRegisterFilterDriver(PDRIVER_OBJECT Driver, NDIS_HANDLE Context, PNDIS_FILTER_DRIVER_CHARACTERISTICS Table, PNDIS_HANDLE Handle)
 { (void)Driver, (void)Context; filter = *Table; *Handle = &filter; return NDIS_STATUS_SUCCESS; }

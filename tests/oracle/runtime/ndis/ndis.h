@@ -148,6 +148,24 @@ typedef enum { TcpIpChecksumNetBufferListInfo, TcpLargeSendNetBufferListInfo = 2
 #define NDIS_RECEIVE_FLAGS_RESOURCES 2
 #define NDIS_TEST_SEND_AT_DISPATCH_LEVEL(flags) (((flags) & 1) != 0)
 
+/* ---- packets of NDIS 5 ---- */
+typedef MDL NDIS_BUFFER, *PNDIS_BUFFER;
+typedef struct _NDIS_PACKET { struct { UINT TotalLength; PNDIS_BUFFER Head; } Private; UCHAR MiniportReserved[16]; } NDIS_PACKET, *PNDIS_PACKET, **PPNDIS_PACKET;
+typedef struct _NDIS_MINIPORT_CHARACTERISTICS {
+    UCHAR MajorNdisVersion, MinorNdisVersion; UINT Reserved;
+    PVOID CheckForHangHandler, DisableInterruptHandler, EnableInterruptHandler, HaltHandler, HandleInterruptHandler, InitializeHandler;
+    PVOID ISRHandler, QueryInformationHandler, ReconfigureHandler, ResetHandler;
+    NDIS_STATUS (*SendHandler)(NDIS_HANDLE Context, PNDIS_PACKET Packet, UINT Flags);
+    PVOID SetInformationHandler, TransferDataHandler, ReturnPacketHandler;
+    VOID (*SendPacketsHandler)(NDIS_HANDLE Context, PPNDIS_PACKET Packets, UINT Count);
+} NDIS_MINIPORT_CHARACTERISTICS, *PNDIS_MINIPORT_CHARACTERISTICS;
+VOID NdisQueryPacket(PNDIS_PACKET Packet, PUINT Pieces, PUINT Buffers, PNDIS_BUFFER *First, PUINT Total);
+VOID NdisQueryBuffer(PNDIS_BUFFER Buffer, PVOID *Address, PUINT Length);
+VOID NdisGetFirstBufferFromPacket(PNDIS_PACKET Packet, PNDIS_BUFFER *First, PVOID *Address, PUINT Length, PUINT Total);
+VOID NdisMSendComplete(NDIS_HANDLE Miniport, PNDIS_PACKET Packet, NDIS_STATUS Status);
+VOID NdisMInitializeWrapper(PNDIS_HANDLE Wrapper, PVOID Driver, PVOID Path, PVOID Reserved);
+NDIS_STATUS NdisMRegisterMiniport(NDIS_HANDLE Wrapper, PNDIS_MINIPORT_CHARACTERISTICS Table, UINT Size);
+
 /* ---- registration ---- */
 typedef struct _NDIS_OBJECT_HEADER { UCHAR Type, Revision; USHORT Size; } NDIS_OBJECT_HEADER;
 typedef struct _NDIS_MINIPORT_INIT_PARAMETERS { NDIS_OBJECT_HEADER Header; } NDIS_MINIPORT_INIT_PARAMETERS, *PNDIS_MINIPORT_INIT_PARAMETERS;

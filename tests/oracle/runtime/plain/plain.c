@@ -29,4 +29,3 @@ void __wrap_free(void *memory) { oracle_release(memory); }
 /* a platform that has something to start replaces these */
 __attribute__((weak)) void oracle_platform_start(void) { }
 __attribute__((weak)) void oracle_platform_reset(void) { }
-__attribute__((weak)) int oracle_platform_took(const void *what) { (void)what; return 0; }
