@@ -96,8 +96,7 @@ def findings(case: Case, checkout: Path) -> list[Named]:
         "low",
         "-f",
         "json",
-        *options,
-        target,
+        checkout / case.scan,
     ]
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
     if done.returncode not in (0, 1):

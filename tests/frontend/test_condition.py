@@ -12,7 +12,9 @@ WAITS = {
     "ifdef": "#ifdef HAVE_RING\nint x;\n#endif\n",
     "if defined": "#if defined(HAVE_RING)\nint x;\n#endif\n",
     "if defined without brackets": "#if defined HAVE_RING /* a ring */\nint x;\n#endif\n",
-    "comments and includes before": "/* (c) */\n#include <a.h>\n// #else\n#ifdef HAVE_RING\nint x;\n#endif // it\n",
+    "comments and includes before": (
+        "/* (c) */\n#include <a.h>\n// #else\n#ifdef HAVE_RING\nint x;\n#endif // it\n"
+    ),
     "nested conditions": "#ifdef HAVE_RING\n#if A\nint x;\n#else\nint y;\n#endif\n#endif\n",
     "a continued line": "#ifdef HAVE_RING\n#define A 1 \\\n 2\nint x;\n#endif\n",
 }
