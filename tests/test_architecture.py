@@ -17,6 +17,7 @@ DOCUMENTS = (
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
+    "docs/captures.md",
     "docs/how-it-decides.md",
     "docs/json-format.md",
     "benchmarks/README.md",

@@ -19,7 +19,7 @@ from auditor.capture.survey import OFTEN, Progress, Survey
 from auditor.knowledge import Protocols
 from auditor.model import Cell, LenauditError
 
-CACHE_KIB = 65536
+CACHE_KIB = 32768
 LONGEST_ON_WIRE = 1522
 """Bytes of a frame with two tags, without FCS: what is longer was not cut to the usual MTU yet."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import tracemalloc
 from collections import Counter
 from pathlib import Path
 
@@ -265,3 +266,22 @@ def test_frames_shorter_than_their_header_are_left_out(tmp_path: Path) -> None:
     found = observed(tmp_path, pcap(b"\1" * 10, frame(20), frame(60)), pcap(frame(60), b"\1" * 3))
     assert (lost(found), found.sent_frames) == ({20: 1}, 3)
     assert found.remarks[0].endswith("frames shorter than their header, left out: 1")
+
+
+def peak(folder: Path, number: int) -> int:
+    """The most memory, in bytes, that Python holds while so many frames are compared."""
+    frames = [frame(20 + n % 80, n) for n in range(number)]
+    (folder / "a").write_bytes(pcap(*frames))
+    (folder / "b").write_bytes(pcap(*(f for f in frames if len(f) >= 34)))
+    del frames
+    tracemalloc.start()
+    observe(folder / "a", folder / "b", made.PROTOCOLS, lambda text: None)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most
+
+
+def test_memory_does_not_grow_with_the_frames(tmp_path: Path) -> None:
+    """Frames wait in the database, whose own memory is bounded by its cache."""
+    peak(tmp_path, 200)
+    assert peak(tmp_path, 4000) < peak(tmp_path, 500) + 50_000

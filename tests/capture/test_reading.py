@@ -16,11 +16,15 @@ from tests.capture import made
 
 ONE, OTHER = made.frame(60, 1), made.frame(33, 2)
 NANO = 0xA1B23C4D
+MODIFIED = 0xA1B2CD34
+EXTRA = struct.pack("<IHBB", 3, 0x0800, 0, 0)  # interface, protocol, kind, padding
 FORMS = {
     "little-endian": made.pcap(ONE, OTHER),
     "big-endian": made.pcap(ONE, OTHER, order=">"),
     "nanoseconds": made.pcap(ONE, OTHER, magic=NANO),
     "nanoseconds, big-endian": made.pcap(ONE, OTHER, magic=NANO, order=">"),
+    "modified": made.pcap(magic=MODIFIED)
+    + struct.pack("<IIII", 0, 0, 60, 60) + EXTRA + ONE + struct.pack("<IIII", 0, 0, 33, 33) + EXTRA + OTHER,
     "pcapng": made.pcapng(ONE, OTHER),
     "pcapng, big-endian": made.pcapng(ONE, OTHER, order=">"),
     "pcapng, simple packets": made.section() + made.interface()
