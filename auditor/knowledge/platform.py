@@ -59,8 +59,21 @@ class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     answers: bool = False  # hand-on towards the frame's sender
     sized: bool = False  # allocate-frame: the new frame is `size` bytes long, not empty with room for them
     extra: int = 0  # hand-on: bytes of the frame that `size` leaves out, a header given apart
+    link: bool = False  # data: of the Ethernet header, which may have been pulled
     layer: Layer = "unknown"  # hand-on: what a frame is whose length a descriptor gave ...
     origin: Origin = "unknown"  # ... and who it comes from, where no role says so
+
+
+class Look(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What functions read of the memory that their arguments ``of`` point to.
+
+    ``size`` is the argument that says how many bytes, ``bytes`` their number where none does.
+    """
+
+    names: tuple[str, ...]
+    of: tuple[int, ...]
+    size: int | None = None
+    bytes: int = 0
 
 
 class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -136,6 +149,10 @@ class Platform(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True
         """What the pack says of the function ``name``, None when nothing."""
         return _by_name(self).get(name)
 
+    def looks(self, name: str) -> Look | None:
+        """What the pack says that the function ``name`` reads, None when nothing."""
+        return _looks_by_name(self).get(name)
+
     name: str
     title: str
     target: str  # clang target triple
@@ -145,6 +162,7 @@ class Platform(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True
     defines: tuple[str, ...] = ()  # macros given to the parser, NAME or NAME=VALUE
     frames: tuple[Frame, ...] = ()
     calls: tuple[Call, ...] = ()
+    reads: tuple[Look, ...] = ()
     roles: tuple[Role, ...] = ()
     neutral: tuple[str, ...] = ()  # globs of further function names without an effect on frames
     l3_evidence: tuple[str, ...] = ()  # RECORD.FIELD=VALUE that a device without Ethernet headers sets
@@ -158,3 +176,8 @@ class Platform(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True
 @cache
 def _by_name(platform: Platform) -> dict[str, Call]:
     return {name: call for call in platform.calls for name in call.names}
+
+
+@cache
+def _looks_by_name(platform: Platform) -> dict[str, Look]:
+    return {name: look for look in platform.reads for name in look.names}

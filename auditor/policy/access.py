@@ -11,6 +11,7 @@ from auditor.policy.values import (
     DATA,
     FIRST_PART,
     LONGEST,
+    MISSING,
     Bytes,
     Function,
     Int,
@@ -28,9 +29,6 @@ FRESH = "fresh:"
 
 HELD = "held:"
 """Prefix of the names of frame regions that the driver kept: a ring's buffer, the head of a queue."""
-
-MISSING = "missing: "
-"""Note of a null that an accessor gave because the frame is too short: from which byte on."""
 
 SEEN = "#seen"
 """In place of a record: memory that an unknown function gave after it had seen the frame."""
@@ -286,7 +284,7 @@ def address(value: Value, text: str) -> Pointer:
     if isinstance(value, Pointer):
         return value
     if isinstance(value, Int) and value.note.startswith(MISSING) and value.note[len(MISSING) :].isdigit():
-        return Pointer(DATA, int(value.note[len(MISSING) :]))
+        return Pointer(DATA, int(value.note[len(MISSING) :]), MISSING)
     if isinstance(value, Function):
         return Pointer(Region("other", value.symbol), None)
     return Pointer(

@@ -12,6 +12,7 @@ from auditor.policy.knowing import is_mode, lengths_of_first_part, vouches
 from auditor.policy.solving import FLIPPED, holds, lengths_where
 from auditor.policy.state import State
 from auditor.policy.values import (
+    ALL_LENGTHS,
     ZERO,
     Bytes,
     Int,
@@ -54,7 +55,10 @@ class Brancher:
         if isinstance(right, Int):
             return self._fact(state, op, left, right.value, expr, fork)
         true = "==" if op in (">=", "<=", "!=") else "!="  # the key of _ordered is then false or true
-        return self._fact(state, true, Op(*_ordered(op, left, right)), 0, expr, fork)
+        found = self._fact(state, true, Op(*_ordered(op, left, right)), 0, expr, fork)
+        for branch, truth in found:
+            branch.lengths = intersect(branch.lengths, _as_long(branch, op, left, right, truth))
+        return [(branch, truth) for branch, truth in found if branch.lengths]
 
     def _beside(self, state: State, op: str, left: Value, right: Value, expr: Expression) -> Fork | None:
         """The fork of a comparison of the frame's length with an unknown that is not the driver's own."""
@@ -143,6 +147,18 @@ class Brancher:
     def truth(self, state: State, value: Value, expr: Expression) -> Outcomes:
         """The ways ``value`` can be true or false as a condition."""
         return self.compare(state, "!=", value, ZERO, expr)
+
+
+def _as_long(state: State, op: str, left: Value, right: Value, truth: bool) -> Intervals:
+    """The lengths that are left when the frame is at least as long as an unknown of known least value."""
+    op = op if truth else NEGATED[op]
+    if isinstance(right, Length):
+        left, right, op = right, left, FLIPPED[op]
+    known = state.facts.get(right, ())
+    least = known[0][0] if known else 0 if isinstance(right, Bytes) else INTEGERS[0][0]
+    if not isinstance(left, Length) or op not in (">", ">=", "==") or least <= 0:
+        return ALL_LENGTHS
+    return lengths_where(">" if op == ">" else ">=", left, Int(least))
 
 
 def _past_the_end(value: Value) -> bool:

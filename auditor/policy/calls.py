@@ -65,6 +65,7 @@ class Calls:
         symbols = self._targets(expr, callee)
         name = symbols[0].rpartition("::")[2] if symbols else _name(expr.callee)
         site = Site(expr, name, args)
+        self._look(state, site)
         known = self.platform.effect(name)
         if known is not None:
             return self.effects.apply(state, known, site)
@@ -88,6 +89,15 @@ class Calls:
                 state.happen(Event("maybe", expr.at, f"{name}()", self.evaluator.scope, None, carried))
             return [(state, self.effects.result(site))]
         return self._unknown(state, site)
+
+    def _look(self, state: State, site: Site) -> None:
+        """Observe what the pack says that a function reads through its arguments."""
+        look = self.platform.looks(site.name)
+        size = site.arg(look.size) if look is not None and look.size is not None else None
+        for number in look.of if look is not None else ():
+            pointer = site.arg(number)
+            if isinstance(pointer, Pointer) and look is not None:
+                self.evaluator.read_bytes(state, pointer, size or Int(look.bytes), site.expr)
 
     def _hands_on(self, function: Function) -> bool:
         """Whether a function can reach a platform call that hands a frame on: it may answer."""

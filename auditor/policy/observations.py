@@ -16,7 +16,7 @@ from auditor.policy.classes import Classes
 from auditor.policy.intervals import INTEGERS, Intervals, intersect
 from auditor.policy.state import Side, State
 from auditor.policy.trail import Mark
-from auditor.policy.values import Int, Pointer, Value
+from auditor.policy.values import MISSING, Int, Pointer, Value
 from auditor.policy.wrapping import astray, misjudged, too_large
 
 READ = "read"
@@ -125,12 +125,17 @@ def lacking(at: Value | None, size: Value | None, lengths: Intervals) -> bool:
     return known and at.offset + size.value > lengths[0][0]  # type: ignore[union-attr, operator]
 
 
+def missing(at: Value | None) -> bool:
+    """Whether a pointer is the null that an accessor gave for want of bytes, and nobody looked at."""
+    return isinstance(at, Pointer) and at.path.startswith(MISSING)
+
+
 def _still_made(template: Observation, lengths: Intervals) -> bool:
     """Whether what was observed of any frame is also observed of those of ``lengths``."""
     first, *rest = template.values
     match template.kind, template.expr:
         case "read", _:
-            return lacking(first, rest[0], lengths)
+            return missing(first) or lacking(first, rest[0], lengths)
         case "astray", _:
             return bool(astray(first, lengths))
         case "misjudged", Binary(op=op):

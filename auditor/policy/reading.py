@@ -7,9 +7,9 @@ from auditor.ir import expressions as e
 from auditor.knowledge import LengthField
 from auditor.policy.access import Memory, address, advance, extent
 from auditor.policy.arithmetic import binary, convert, traced
-from auditor.policy.observations import READ, Observer, lacking
+from auditor.policy.observations import READ, Observer, lacking, missing
 from auditor.policy.state import Cell, State
-from auditor.policy.values import ONE, ZERO, Bytes, Function, Int, Op, Pointer, Region, Sym, Value
+from auditor.policy.values import MISSING, ONE, ZERO, Bytes, Function, Int, Op, Pointer, Region, Sym, Value
 from auditor.policy.watching import used
 
 APPEARED: Cell = (Region("other", "#"), "length")
@@ -170,10 +170,12 @@ class Reader:
     def read_bytes(self, state: State, pointer: Pointer, size: Value, expr: Expression) -> None:
         """Observe a read of ``size`` bytes at ``pointer``, if they are the frame's and may be missing."""
         at = self.memory.as_long_as_the_frame(state, pointer)
-        if at is not None and lacking(at, size, state.lengths):
-            cell = self.memory.cell(pointer)
-            if cell is None or cell not in state.memory:  # what was written there is no read of the frame
-                self.observer.see(READ, state, expr, self.scope, (Pointer(at.region, at.offset), size))
+        if at is None or not (lacking(at, size, state.lengths) or missing(at)):
+            return
+        cell = self.memory.cell(pointer)
+        if cell is None or cell not in state.memory:  # what was written there is no read of the frame
+            start = Pointer(at.region, at.offset, MISSING if missing(at) else "")
+            self.observer.see(READ, state, expr, self.scope, (start, size))
 
     def _constant(self, pointer: Pointer, ctype: CType) -> Value | None:
         """An element of a constant array or record of the file, None when it is something else."""

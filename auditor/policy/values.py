@@ -18,6 +18,9 @@ ALL_LENGTHS: Intervals = ((0, LONGEST),)
 FIRST_PART = "first part"
 """In the key of the unknown that counts the bytes of a frame's first part: the frame has as many at least."""
 
+MISSING = "missing: "
+"""Note of a null that an accessor gave because the frame is too short: from which byte on."""
+
 MOST_WEIGHT = 48
 """A value made of more than this many parts becomes a plain unknown: in a chain of calls each of which is
 given the last one's result twice, it would double every time."""

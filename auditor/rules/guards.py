@@ -8,15 +8,16 @@ import msgspec
 
 from auditor.ir import Expression, walk
 from auditor.ir import expressions as e
+from auditor.ir import statements as s
 from auditor.model import Outcome
-from auditor.policy import EntryAnalysis, Fork
+from auditor.policy import Entry, EntryAnalysis, Fork
 from auditor.policy.branching import HOLDS
 from auditor.policy.intervals import INTEGERS, Intervals, intersect, subtract
 from auditor.policy.machine import Run
-from auditor.policy.observations import Observation
+from auditor.policy.observations import Observation, missing
 from auditor.policy.outcomes import Judgement, judge, without_sink
 from auditor.policy.trail import told
-from auditor.policy.values import ALL_LENGTHS, Int, Pointer, counts_first_part
+from auditor.policy.values import ALL_LENGTHS, counts_first_part
 from auditor.policy.walker import Leaf
 
 
@@ -81,9 +82,8 @@ def _names(expr: Expression, fields: set[str]) -> bool:
 
 def ignored(run: Run, seen: Observation) -> Guard | None:
     """The accessor that told the path that the frame is too short for this read, and was not listened to."""
-    at, size = seen.values
     longest = seen.lengths[-1][1]
-    if not isinstance(at, Pointer) or not isinstance(size, Int) or longest >= (at.offset or 0) + size.value:
+    if not missing(seen.values[0]):
         return None
     forks = {fork.number: fork for fork in run.forks}
     for number, side in sorted(seen.history, reverse=True):
@@ -95,6 +95,16 @@ def ignored(run: Run, seen: Observation) -> Guard | None:
     return None
 
 
+def ignores_length(entry: Entry) -> bool:
+    """Whether an entry point is given a buffer and its length, and never looks at the length."""
+    if entry.length is None or entry.buffer is None:
+        return False
+    nodes = list(walk(entry.function.body))
+    shown = {id(n.expr.operand) for n in nodes if isinstance(n, s.Evaluate) and isinstance(n.expr, e.Cast)}
+    names = (n for n in nodes if isinstance(n, e.Name) and n.symbol == entry.length.symbol)
+    return all(id(name) in shown for name in names)
+
+
 def side_of(fork: Fork, side: bool) -> Intervals:
     """The lengths on one side of a fork."""
     return fork.true if side else subtract(ALL_LENGTHS, fork.true)
@@ -104,12 +114,10 @@ def rejected_later(analysed: EntryAnalysis, seen: Observation, short: tuple[int,
     """Whether every path that frames of ``short`` bytes can take from the read on drops them as short."""
     run, entry = analysed.run, analysed.entry
     how = Judgement(without_sink(run))
-    after = [leaf for leaf in run.leaves if _follows(leaf, seen) and intersect(leaf.state.lengths, (short,))]
-    longest = seen.lengths[-1][1]
-    return bool(after) and all(
-        leaf.state.lengths[-1][1] < longest and judge(leaf, entry, how).outcome is Outcome.DROPPED
-        for leaf in after
-    )
+    after = [leaf for leaf in run.leaves if _follows(leaf, seen)]
+    reached = [leaf for leaf in after if intersect(leaf.state.lengths, (short,))]
+    told_apart = any(leaf.state.lengths[0][0] > short[1] for leaf in after)
+    return told_apart and all(judge(leaf, entry, how).outcome is Outcome.DROPPED for leaf in reached)
 
 
 def _follows(leaf: Leaf, seen: Observation) -> bool:

@@ -13,6 +13,7 @@ from auditor.policy.classes import ClassTable
 from auditor.policy.intervals import Intervals, contains
 from auditor.policy.values import Bytes, Int
 from auditor.rules.context import RuleContext
+from auditor.rules.guards import ignores_length
 from auditor.rules.overreads import Overread, Read
 from auditor.rules.story import plain, way_to
 
@@ -76,8 +77,11 @@ def _evidence(found: Overread) -> Iterator[str]:
         guard = first.guard
         yield f"{guard.expr} {HOLDS[guard.holds]} at {guard.expr.at}: {first.has} bytes are there for certain"
     else:
-        yield "nothing on the path checks the length"
-        yield f"frames from the {found.origin} may have {first.has} bytes"
+        ignored = found.analysed.entry.length if ignores_length(found.analysed.entry) else None
+        named = "the length" if ignored is None else f"{ignored.name}, and nothing uses it"
+        yield f"nothing on the path checks {named}"
+        if found.guaranteed is not None:
+            yield f"frames from the {found.origin} may have {first.has} bytes"
     if found.needed > first.end:
         yield f"the reads behind it need {found.needed} bytes altogether"
     complete = found.analysed.run.complete

@@ -10,10 +10,10 @@ from auditor.ir import expressions as e
 from auditor.model import Confidence
 from auditor.policy import Entry, EntryAnalysis
 from auditor.policy.intervals import contains, intersect
-from auditor.policy.observations import READ, Observation
+from auditor.policy.observations import READ, Observation, missing
 from auditor.policy.values import LONGEST, Int, Pointer, Value, show
 from auditor.rules.context import RuleContext
-from auditor.rules.guards import Guard, check_of, ignored, rejected_later
+from auditor.rules.guards import Guard, check_of, ignored, ignores_length, rejected_later
 from auditor.rules.surroundings import virtual_link
 
 ETHERNET_HEADER = 14
@@ -127,10 +127,10 @@ def _read(
     if not isinstance(at, Pointer) or at.offset is None or not isinstance(size, Int) or not lengths:
         return None
     has, end = lengths[0][0], at.offset + size.value
-    if has >= end or seen.tested or _parsed_before(analysed.entry, seen):
+    if (has >= end and not missing(at)) or seen.tested or _parsed_before(analysed.entry, seen):
         return None
-    guard = check_of(analysed, seen, here)
-    unheard = ignored(analysed.run, seen) if guard is None else None
+    unheard = ignored(analysed.run, seen)
+    guard = check_of(analysed, seen, here) if unheard is None else None
     made = _confidence(analysed, end, guard, has, origin, guaranteed)
     ethernet = _is_ethernet(analysed, seen)
     if made is Confidence.HIGH and not ethernet:
@@ -170,10 +170,16 @@ def _confidence(
         return Confidence.HIGH if typed and complete else Confidence.MEDIUM
     if has > (guaranteed or 0):
         return None  # a check that was taken apart, or that does not keep shorter frames from here
+    if entry.introduced:
+        return Confidence.LOW  # whoever gave the length gave the bytes as well
     if origin == "untrusted":
         return Confidence.HIGH if entry.strong and complete else Confidence.MEDIUM
     if origin == "peer":
-        return Confidence.MEDIUM if end > ETHERNET_HEADER else Confidence.LOW
+        return Confidence.MEDIUM if end > max(guaranteed or 0, ETHERNET_HEADER) else Confidence.LOW
+    if ignores_length(entry):
+        return Confidence.MEDIUM
+    if guaranteed == 0 and entry.role is not None:  # a device that need not be what it says, such as USB's
+        return Confidence.MEDIUM
     return None
 
 

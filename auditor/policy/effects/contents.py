@@ -6,7 +6,7 @@ from auditor.ir import IntType
 from auditor.knowledge import Call
 from auditor.policy.access import null_of
 from auditor.policy.arithmetic import swap_bytes
-from auditor.policy.effects.site import Applied, Site
+from auditor.policy.effects.site import ETHERNET_HEADER, Applied, Site
 from auditor.policy.evaluate import Results
 from auditor.policy.state import State
 from auditor.policy.values import (
@@ -38,6 +38,8 @@ class Contents(Applied):
         if region is None:
             return [(state, self.result(site))]
         data = self.memory.data_of(state, region) if region.kind == "frame" else pointer
+        if call.link and isinstance(data, Pointer) and data.offset:
+            data = Pointer(data.region, 0 if data.offset == ETHERNET_HEADER else None)
         self._out(state, site.arg(call.data_out), data)
         self._out(
             state, site.arg(call.length_out), self.memory.length_of(state, region) or self.memory.whole()
