@@ -95,6 +95,7 @@ class Shared(msgspec.Struct, frozen=True):
     """What several findings show and the page holds once."""
 
     maps: Maps
+    after: Maps
     graphs: Graphs
     frames: Frames
 
@@ -120,7 +121,7 @@ def view(number: int, finding: Finding, sources: Sources, shared: Shared) -> Vie
         related=tuple((_place(r.at), r.message) for r in finding.related),
         fixes=tuple(_fix(fix, sources) for fix in finding.fixes),
         maps=tuple((shared.maps.add(p), f"{p.entry}, {_mode(mode_of(p))}") for p in finding.policies),
-        after=tuple(_after(finding, shared.maps)),
+        after=tuple(_after(finding, shared.after)),
         evidence=finding.evidence,
     )
 

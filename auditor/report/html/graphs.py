@@ -6,17 +6,21 @@ import msgspec
 
 from auditor.constants import describe
 from auditor.model import Term
+from auditor.report.wording import UNNAMED
 
 CHARACTER, PADDING, GAP, ROW = 8, 12, 46, 46
 """Width of a character, space around the text of a box, space between columns, height of a row."""
 
-MOST_TEXT = 34  # characters of a box
+MOST_TEXT = 44  # characters of a box
 MOST_BOXES = 40
 BOX = 36  # height
 
 
 class Box(msgspec.Struct, frozen=True):
-    """One node: its text, its value and layer below it, where it is defined."""
+    """One node: its text, its value and layer below it, where it is defined.
+
+    ``operator`` joins its parts; ``named`` tells what a definition can be looked up for.
+    """
 
     x: int
     y: int
@@ -25,16 +29,17 @@ class Box(msgspec.Struct, frozen=True):
     detail: str
     layer: str
     place: str
+    operator: str
+    named: bool
 
 
 class Line(msgspec.Struct, frozen=True):
-    """From a sum to one of its parts, with the operator in the middle."""
+    """From a sum to one of its parts."""
 
     x1: int
     y1: int
     x2: int
     y2: int
-    operator: str
 
 
 class Graph(msgspec.Struct, frozen=True):
@@ -109,19 +114,14 @@ class _Layout:
             self.rows += 1
         x, width = self.starts[depth], self.widths[depth]
         at = f"{term.at.file}:{term.at.line}" if term.at is not None and term.at.file else ""
+        operator = term.operator if placed else ""
+        named = term.kind not in UNNAMED
+        place = f"{term.kind} {at}".strip()
         self.boxes.append(
-            Box(
-                x,
-                middle - BOX // 2,
-                width,
-                _text(term),
-                _detail(term),
-                term.layer,
-                f"{term.kind} {at}".strip(),
-            )
+            Box(x, middle - BOX // 2, width, _text(term), _detail(term), term.layer, place, operator, named)
         )
         for y in placed:
-            self.lines.append(Line(x + width, middle, self.starts[depth + 1], y, term.operator))
+            self.lines.append(Line(x + width, middle, self.starts[depth + 1], y))
         return middle
 
 

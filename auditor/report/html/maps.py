@@ -20,7 +20,9 @@ LABEL, ROOM, ROW, AXIS = 190, 760, 28, 24
 """Widths of the labels and of the bars, heights of a row and of the axis."""
 
 DIGIT = 8  # width of one digit on the axis
-LEAST_FOR_WORDS = 44  # width of a bar that can hold the word LOST
+LETTER = 8  # width of one letter of a word on a bar
+WORDS = {"dropped": "LOST", "padded": "padded", "answered": "answered", "unknown": "?"}
+"""What is written on bars of legal lengths, so that no colour is needed to tell them apart."""
 
 KINDS: dict[Glyph, str] = {
     **{glyph: f"legal-{fate.replace(' ', '-')}" for fate, glyph in LEGAL.items()},
@@ -73,9 +75,10 @@ class Map(msgspec.Struct, frozen=True):
 
 
 class Maps:
-    """Collects policies; equal drawings become one map."""
+    """Collects policies; equal drawings become one map. ``kind`` starts the maps' ids."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str = "map") -> None:
+        self._kind = kind
         self._drawn: dict[object, Map] = {}
         self._ids: dict[LengthPolicy, str] = {}
 
@@ -87,7 +90,9 @@ class Maps:
         labels = tuple(label(group, policy) for group in groups)
         gone = tuple(f"{', '.join(names)}: {lengths} bytes" for names, lengths in lost(policy.rows))
         key = (policy.layer, labels, tuple(groups), gone)
-        known = self._drawn.get(key) or _drawn(f"map-{len(self._drawn) + 1}", policy, groups, labels, gone)
+        known = self._drawn.get(key) or _drawn(
+            f"{self._kind}-{len(self._drawn) + 1}", policy, groups, labels, gone
+        )
         self._drawn[key] = msgspec.structs.replace(known, places=(*known.places, _place(policy)))
         self._ids[policy] = known.id
         return known.id
@@ -147,8 +152,9 @@ def _bars(group: Group, cut: list[Segment], starts: list[int]) -> Iterable[Bar]:
             joined.append((segment.low, segment.high, x, segment.width, glyph))
     for low, high, x, width, glyph in joined:
         lengths = f"from {low} bytes" if high >= LONGEST else f"{span_text(low, high)} bytes"
-        word = "LOST" if glyph is LEGAL["dropped"] and width >= LEAST_FOR_WORDS else ""
-        yield Bar(x, width, KINDS[glyph], f"{lengths}: {glyph.meaning.lower()}", word)
+        word = next((word for fate, word in WORDS.items() if glyph is LEGAL[fate]), "")
+        fits = width >= LETTER * len(word) + 2
+        yield Bar(x, width, KINDS[glyph], f"{lengths}: {glyph.meaning.lower()}", word if fits else "")
 
 
 def _short(text: str) -> str:

@@ -51,7 +51,7 @@ def render(
     ``docs`` are the rules that ran. ``scanned`` is False where no rule has run: the page then has the maps
     alone. With ``hidden`` suppressed and known findings are on it too.
     """
-    shared = Shared(Maps(), Graphs(), Frames())
+    shared = Shared(Maps(), Maps("after"), Graphs(), Frames())
     findings = report.findings if hidden else shown(report.findings)
     views = [view(number, finding, sources, shared) for number, finding in enumerate(findings, 1)]
     for policy in report.policies:
@@ -72,6 +72,7 @@ def render(
         rules=sorted({finding.rule for finding in findings}),
         docs=docs,
         maps=shared.maps.all(),
+        after=shared.after.all(),
         graphs=shared.graphs.all(),
         frames=shared.frames.all(),
         legend=[Legend(kind, glyph.meaning.lower()) for glyph, kind in KINDS.items()],
@@ -93,7 +94,8 @@ def render(
 def _packed(parts: Any, views: list[View], shared: Shared) -> dict[str, str]:
     """By id, what a large page holds compressed until somebody wants to see it: all beyond the first ones."""
     bodies = {view.id: parts.body(view) for view in views[FIRST:]}
-    maps = {one.id: parts.length_map(one) for one in shared.maps.all()[FIRST:]}
+    drawn = (*shared.maps.all()[FIRST:], *shared.after.all()[FIRST:])
+    maps = {one.id: parts.length_map(one) for one in drawn}
     frames = {one.id: parts.frame(one) for one in shared.frames.all()[FIRST:]}
     graphs = {one.id: parts.graph(one) for one in shared.graphs.all()[FIRST:]}
     return bodies | maps | frames | graphs

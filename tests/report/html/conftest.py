@@ -64,21 +64,30 @@ class Browser:
         return [m["params"].get("request", m["params"])["url"] for m in sent]
 
 
-@pytest.fixture(scope="session")
-def driver(tmp_path_factory):
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+def started(profile):
+    """A running browser with an empty profile; None where there is no Chromium."""
+    from selenium import webdriver
+
     chromium = next((found for name in NAMES if (found := shutil.which(name))), None)
     chromedriver = shutil.which("chromedriver")
     if chromium is None or chromedriver is None:
-        pytest.skip("Chromium and its driver are not installed (Debian: chromium, chromium-driver)")
+        return None
     options = webdriver.ChromeOptions()
     options.binary_location = chromium
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+    for flag in (*FLAGS, f"--user-data-dir={profile}"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    started = webdriver.Chrome(options=options, service=webdriver.ChromeService(chromedriver))
-    yield started
-    started.quit()
+    return webdriver.Chrome(options=options, service=webdriver.ChromeService(chromedriver))
+
+
+@pytest.fixture(scope="session")
+def driver(tmp_path_factory):
+    pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+    running = started(tmp_path_factory.mktemp("profile"))
+    if running is None:
+        pytest.skip("Chromium and its driver are not installed (Debian: chromium, chromium-driver)")
+    yield running
+    running.quit()
 
 
 @pytest.fixture

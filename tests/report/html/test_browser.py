@@ -227,3 +227,14 @@ def test_two_thousand_findings_open_in_seconds(browser, tmp_path):
     opened(browser, 2000)
     fill(browser, "document.getElementById('q').value = 'f1999'")
     assert browser.shown() == ["finding-2000"]
+
+
+def test_nothing_is_cut_off_on_a_narrow_screen(browser, tmp_path):
+    size = {"width": 380, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        browser.open(pages.page(tmp_path, *pages.usual(), gaps=made.gaps()))
+        opened(browser)
+        assert browser.run("return document.documentElement.scrollWidth") <= 380
+    finally:
+        browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
