@@ -86,18 +86,8 @@ def judged(case: Case, folder: Path) -> tuple[bool | None, str]:
 
 def findings(case: Case, checkout: Path) -> list[Named]:
     """What lenaudit finds in the case's file. Raises CalledProcessError when the scan fails."""
-    command = [
-        sys.executable,
-        "-m",
-        "auditor",
-        "scan",
-        "-q",
-        "--confidence",
-        "low",
-        "-f",
-        "json",
-        checkout / case.scan,
-    ]
+    scan = [sys.executable, "-m", "auditor", "scan", "-q", "--confidence", "low", "-f", "json"]
+    command = [*scan, str(checkout / case.scan)]
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
     if done.returncode not in (0, 1):
         raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
