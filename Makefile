@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check lint types imports workflows oracle clean
+.PHONY: demo test check lint types imports workflows docs oracle clean
 
 demo: $(VENV)/.installed
 	$(BIN)/lenaudit demo
@@ -26,6 +26,10 @@ types: $(VENV)/.installed-dev
 
 imports: $(VENV)/.installed-dev
 	$(BIN)/lint-imports --no-cache
+
+# A site that needs no network, in build/site.
+docs: $(VENV)/.installed-dev
+	$(BIN)/python -m sphinx -W -q docs build/site
 
 # Needs npm; the schemas and zizmor are part of the tests.
 workflows:

@@ -124,13 +124,17 @@ def file_outputs(command: Decorated) -> Decorated:
 
 def scan_settings(tree: dict[str, Any]) -> Settings:
     """The settings that hold for a command with ``finding_options``."""
+    return holding(tree)[0].settings
+
+
+def holding(tree: dict[str, Any]) -> tuple[Effective, SettingsFile]:
+    """What holds for a command with ``finding_options``, and where it comes from."""
     from auditor.model import Confidence
 
     given = {name: tree[name] for name in ("select", "ignore", "baseline")}
     if tree["confidence"]:
         given["confidence"] = Confidence(tree["confidence"])
-    holding, _ = holding_settings(tree, **given, **{"fail-on": tree.get("fail_on")})
-    return holding.settings
+    return holding_settings(tree, **given, **{"fail-on": tree.get("fail_on")})
 
 
 def settings_of(tree: dict[str, Any], **more: Any) -> Settings:
