@@ -169,6 +169,14 @@ def holding_settings(tree: dict[str, Any], **given: Any) -> tuple[Effective, Set
     return msgspec.structs.replace(found, settings=msgspec.structs.replace(found.settings, **run)), file
 
 
+def folder_settings(folder: Path) -> Settings:
+    """The settings that hold in ``folder`` where no command line says more. Raises ConfigError."""
+    silent: dict[str, Any] = dict.fromkeys(("rules", "exclude", "defines"), ())
+    silent |= {"paths": (folder,), "platform": "", "no_config": False, "config": None}
+    silent |= {"jobs": 0, "no_cache": False, "cache_dir": None}
+    return holding_settings(silent)[0].settings
+
+
 def cache_folder(chosen: Path | None) -> Path | None:
     """Where to remember: ``chosen``, else the user's cache folder; None when the environment forbids it."""
     if chosen is not None:

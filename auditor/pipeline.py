@@ -56,7 +56,7 @@ def read_tree(settings: Settings, progress: Progress | None = None) -> Tree:
 
     Raises UsageError for a path that does not exist, NothingAnalysed when no file could be analysed.
     """
-    knowledge = with_entry_points(load_knowledge(settings.rules_folders), settings.entry_points)
+    knowledge = _knowledge(settings)
     found = find(settings)
     work = Work(_shared(settings, found))
     with _remembering(work) as memory, supervised((work.lower,), _workers(settings, found)) as executor:
@@ -95,7 +95,8 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
     Raises what ``read_tree`` raises, ConfigError for a bad rule.
     """
     start = time.perf_counter()
-    rules = _rules(settings)  # a rule that does not load is said before the work, not after it
+    rules = _rules(settings)  # a rule or a pack that does not load is said before the work, not after it
+    _knowledge(settings)
     found = find(settings)
     work = Work(_shared(settings, found))
     functions = work.lower, work.judge
@@ -184,6 +185,10 @@ def _scan_again(settings: Settings, progress: Progress | None) -> tuple[str, ...
         return tuple(finding.fingerprint for finding in scan(whole, progress).report.findings)
     except NothingAnalysed:
         return ()
+
+
+def _knowledge(settings: Settings) -> Knowledge:
+    return with_entry_points(load_knowledge(settings.rules_folders), settings.entry_points)
 
 
 def _rules(settings: Settings) -> tuple[LoadedRule, ...]:

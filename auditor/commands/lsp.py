@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from auditor.commands import CLEAN
-from auditor.options import examples
+from auditor.options import examples, folder_settings
 
 WIDTH = 80  # of a hover
 
@@ -23,5 +23,5 @@ def command() -> int:
     except ImportError as error:
         hint = "pip install 'lenaudit[editor]' installs it"
         raise UsageError(f"the language server needs {error.name}", hint) from error
-    server(partial(explanation, width=WIDTH)).start_io()
+    server(partial(explanation, width=WIDTH), folder_settings).start_io()
     return CLEAN

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 
-from auditor.effective import effective
 from auditor.frontend import drivers, find
 from auditor.model import Finding, Sources
 from auditor.pipeline import Scan, Tree, judged, read_policies, scan
@@ -16,7 +15,6 @@ from auditor.policy import Analysis
 from auditor.repair import verified
 from auditor.report.wording import shown
 from auditor.settings import Settings
-from auditor.settings_file import settings_file
 
 Explain = Callable[[str, int, Tree, Analysis, Scan], str]
 """A file's absolute path, a line from 1, and what was read, to the explanation of the comparisons there."""
@@ -40,8 +38,8 @@ class Audit(msgspec.Struct, frozen=True):
 class Audits:
     """The last audit of every folder; one thread works at a time, the others wait for what it found."""
 
-    def __init__(self, explain: Explain) -> None:
-        self._explain = explain
+    def __init__(self, explain: Explain, settings: Callable[[Path], Settings]) -> None:
+        self._explain, self._settings = explain, settings
         self._lock = threading.Lock()
         self._scans: dict[Path, tuple[Settings, Scan]] = {}
         self._proved: dict[tuple[Path, str], Finding] = {}
@@ -52,7 +50,7 @@ class Audits:
         with self._lock:
             self._proved.clear()
             self._read.clear()
-            settings = _settings(root)
+            settings = self._settings(root)
             result = scan(settings)
             self._scans[root] = settings, result
             return _audit(result)
@@ -76,17 +74,13 @@ class Audits:
     def explained(self, root: Path, file: Path, line: int) -> str:
         """Why the comparisons on ``line`` (from 1) are, or are not, findings. Raises LenauditError."""
         with self._lock:
-            settings = _settings(root)
+            settings = self._settings(root)
             paths = _driver_of(file, settings)
             if paths not in self._read:
                 own = msgspec.structs.replace(settings, paths=paths)
                 tree, analysis = read_policies(own)
                 self._read[paths] = tree, analysis, judged(tree, analysis, own)
             return self._explain(str(file), line, *self._read[paths])
-
-
-def _settings(root: Path) -> Settings:
-    return effective((root,), {}, settings_file((root,))).settings
 
 
 def _driver_of(file: Path, settings: Settings) -> tuple[Path, ...]:

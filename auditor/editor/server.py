@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from lsprotocol import types as lsp
@@ -12,6 +13,7 @@ from auditor import __version__
 from auditor.editor.audits import Audit, Audits, Explain
 from auditor.editor.translate import diagnostic, fixes, range_of
 from auditor.model import LenauditError, UsageError
+from auditor.settings import Settings
 
 RELATIONS = ("<", ">", "==", "!=")
 
@@ -19,9 +21,9 @@ RELATIONS = ("<", ">", "==", "!=")
 class Server(LanguageServer):
     """A language server that remembers its audits, and which files have diagnostics."""
 
-    def __init__(self, explain: Explain) -> None:
+    def __init__(self, explain: Explain, settings: Callable[[Path], Settings]) -> None:
         super().__init__("lenaudit", __version__)
-        self.audits = Audits(explain)
+        self.audits = Audits(explain, settings)
         self.told: dict[Path, set[Path]] = {}
 
     def root_of(self, file: Path) -> Path:
@@ -47,9 +49,9 @@ class Server(LanguageServer):
         self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Error, message))
 
 
-def server(explain: Explain) -> Server:
-    """A server ready to be started; ``explain`` answers hovers."""
-    made = Server(explain)
+def server(explain: Explain, settings: Callable[[Path], Settings]) -> Server:
+    """A server ready to be started; ``explain`` answers hovers, ``settings`` are those of a folder."""
+    made = Server(explain, settings)
     made.feature(lsp.TEXT_DOCUMENT_DID_OPEN)(made.thread()(_opened))
     made.feature(lsp.TEXT_DOCUMENT_DID_SAVE)(made.thread()(_saved))
     made.feature(lsp.TEXT_DOCUMENT_HOVER)(made.thread()(_hover))
