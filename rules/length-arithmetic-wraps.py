@@ -6,7 +6,8 @@ frames which the path lets through, and whose result is then used: as the number
 allocate, to add to a frame or to hand over, as an index or an offset, as the bound of a loop that indexes, as
 a frame's length. `length - 14` for a frame of 3 bytes is 4294967285 in 32 bits; `length + 14` for a write of
 4294967282 bytes is 0. Also a sum that wraps and is compared in place of the length, when that length is the
-size of a copy afterwards.
+size of a copy afterwards. Where a check stands beside the arithmetic that is too small for it, the check is
+reported, else the arithmetic.
 
 ## Why it matters
 The number that comes out is small where it should be large, or huge where it should be negative. A copy of
@@ -41,7 +42,7 @@ from auditor.rules import Finding, Rule, RuleContext, Severity, wrap_finding, wr
 
 RULE = Rule(
     title="Arithmetic on lengths wraps",
-    message="'{0}' wraps: for a frame with '{1}' it is '{2}'. On the path from '{3}' it is '{4}'.",
+    message="'{0}' wraps: for a frame with '{1}' it is '{2}', and '{5}'. On the path from '{3}' it is '{4}'.",
     severity=Severity.ERROR,
     since="0.2.0",
     cwe=190,  # Integer Overflow or Wraparound
@@ -63,9 +64,9 @@ int port_receive(const uint8_t *packet, uint16_t length)
 {
     int payload;
 
-    if (length < 4 || length > sizeof(held))
+    if (length < 4 || length > sizeof(held)) /* expect: length-arithmetic-wraps */
         return -1;
-    payload = length - PREAMBLE; /* expect: length-arithmetic-wraps */
+    payload = length - PREAMBLE;
     memcpy(held, packet + PREAMBLE, payload);
     return queue_packet(held, payload);
 }
@@ -144,11 +145,11 @@ static netdev_tx_t link_xmit(struct sk_buff *skb, struct net_device *dev)
 {
 	unsigned int payload;
 
-	if (skb->len < ETH_HLEN || skb->len > sizeof(room)) {
+	if (skb->len < ETH_HLEN || skb->len > sizeof(room)) { /* expect: length-arithmetic-wraps */
 		dev_kfree_skb(skb);
 		return NETDEV_TX_OK;
 	}
-	payload = skb->len - ETH_HLEN - TAG_BYTES; /* expect: length-arithmetic-wraps */
+	payload = skb->len - ETH_HLEN - TAG_BYTES;
 	memcpy(room, skb->data + ETH_HLEN, payload);
 	skb->protocol = eth_type_trans(skb, dev);
 	netif_rx(skb);

@@ -7,7 +7,7 @@ from operator import or_
 
 import msgspec
 
-from auditor.ir import IntType, Param, Program
+from auditor.ir import CType, IntType, Param, Program
 from auditor.knowledge import Knowledge
 from auditor.model import Gap, LengthPolicy
 from auditor.policy.access import HELD
@@ -123,11 +123,17 @@ class _Runner:
             longest,
         )  # fmt: skip
         machine.calls.only_file = only_file
-        introduced: dict[int, Value] = {id(x): frame_length() for x in entry.introduced}
+        longest = min((longest, *(_most(x.ctype) for x in entry.introduced)))
+        introduced: dict[int, Value] = {id(x): frame_length(longest=longest) for x in entry.introduced}
         start = starting(entry, self.table)
         pulled = entry.role.pulled if entry.role is not None else 0
         start.lengths = ((pulled, longest),)  # what was pulled was there
         return machine.run(entry.function, start, introduced)
+
+
+def _most(ctype: CType) -> int:
+    """The longest frame whose length a type holds."""
+    return (1 << (ctype.bits - ctype.signed)) - 1 if isinstance(ctype, IntType) else LONGEST
 
 
 def _longest(entry: Entry) -> int:

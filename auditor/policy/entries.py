@@ -8,7 +8,18 @@ from fnmatch import fnmatchcase
 
 import msgspec
 
-from auditor.ir import Binding, CType, Function, IntType, Param, PointerType, Program, RecordType
+from auditor.ir import (
+    Binding,
+    CType,
+    Expression,
+    Function,
+    IntType,
+    Param,
+    PointerType,
+    Program,
+    RecordType,
+    walk,
+)
 from auditor.ir import expressions as e
 from auditor.knowledge import Knowledge, Platform, Role
 from auditor.policy.index import ProgramIndex
@@ -224,11 +235,41 @@ def _candidate(program: Program, knowledge: Knowledge, function: Function) -> En
             )
     if CHECKSUM_WORD.search(function.name):
         return None
-    for first, second in zip(function.params, function.params[1:], strict=False):
-        if _is_buffer(first) and _is_length(second) and _speaks_of_packets(function, first, second):
+    for first, second in _buffers(function):
+        if _speaks_of_packets(function, first, second) and not _is_filled(function, platform):
             facts = (f"takes a buffer {first.name} and its length {second.name}, and speaks of packets",)
             return Entry(function, platform, "unknown", "unknown", facts, buffer=first, length=second)
     return None
+
+
+def filled(function: Function, platform: Platform, call: e.Call) -> Expression | None:
+    """How many bytes ``call`` copies into a buffer that the caller of ``function`` has room in.
+
+    None when it does something else, or copies a header of known size.
+    """
+    known = platform.effect(call.callee.name) if isinstance(call.callee, e.Name) else None
+    if known is None or known.effect != "copy" or not isinstance(known.size, int) or known.dst is None:
+        return None
+    if max(known.size, known.dst) >= len(call.args):
+        return None
+    to, size = call.args[known.dst], call.args[known.size]
+    while isinstance(to, e.Cast):
+        to = to.operand
+    rooms = {first.symbol for first, _ in _buffers(function)}
+    return size if isinstance(to, e.Name) and to.symbol in rooms and size.value is None else None
+
+
+def _is_filled(function: Function, platform: Platform) -> bool:
+    """Whether a function's buffer is where its frames go to, not where they come from."""
+    calls = (node for node in walk(function.body) if isinstance(node, e.Call))
+    return any(filled(function, platform, call) is not None for call in calls)
+
+
+def _buffers(function: Function) -> Iterator[tuple[Param, Param]]:
+    """The parameters that are a buffer and a number of bytes."""
+    for first, second in zip(function.params, function.params[1:], strict=False):
+        if _is_buffer(first) and _is_length(second):
+            yield first, second
 
 
 def _is_buffer(param: Param) -> bool:

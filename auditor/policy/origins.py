@@ -12,7 +12,7 @@ from auditor.ir import expressions as e
 from auditor.ir import statements as s
 from auditor.knowledge import Knowledge, Platform
 from auditor.policy.calls import SINK_NAME
-from auditor.policy.entries import PACKET_WORD, Entry, platform_of
+from auditor.policy.entries import PACKET_WORD, Entry, filled, platform_of
 from auditor.policy.index import ProgramIndex
 
 LARGEST_STEP = 4095
@@ -97,6 +97,8 @@ def _size(call: e.Call, platform: Platform, index: ProgramIndex, function: Funct
     name = call.callee.name
     effect = platform.effect(name)
     if effect is not None:
+        if PACKET_WORD.search(function.name) and (size := filled(function, platform, call)) is not None:
+            return size
         if effect.effect not in TAKES_LENGTH or not isinstance(effect.size, int):
             return None
         return call.args[effect.size] if effect.size < len(call.args) else None

@@ -13,13 +13,14 @@ MOST_RELATED = 8
 
 
 def wrap_finding(rule_id: str, rule: Rule, found: tuple[Wrap, ...]) -> Finding:
-    """The finding for one expression that wraps, reported there; ``found`` are its uses, the surest first."""
+    """The finding for one expression that wraps, with the place; ``found`` are its uses, the surest first."""
     first = found[0]
     entry, made = first.analysed.entry, first.source
-    arguments = (str(made.made), made.frame, made.numbers, entry.function.name, first.use)
+    checked = "no check prevents it" if first.guard is None else f"{first.guard.expr} does not prevent it"
+    arguments = (str(made.made), made.frame, made.numbers, entry.function.name, first.use, checked)
     return Finding(
         rule=rule_id,
-        at=made.made.at,
+        at=first.place,
         message=rule.say(*arguments),
         arguments=arguments,
         confidence=first.confidence,
@@ -59,7 +60,10 @@ def _path(first: Wrap) -> Iterator[Step]:
 
 
 def _further(found: tuple[Wrap, ...]) -> Iterator[Related]:
-    places = {found[0].seen.expr.at}
+    first = found[0]
+    places = {first.seen.expr.at}
+    if first.guard is not None and first.guard.at != first.place:
+        yield Related(first.guard.at, f"This check lets frames with {first.source.frame} pass")
     for other in found[1:]:
         if other.seen.expr.at not in places and len(places) <= MOST_RELATED:
             places.add(other.seen.expr.at)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import msgspec
 
+from auditor.ir import expressions as e
 from auditor.model import Confidence, Location
 from auditor.policy import Entry, EntryAnalysis, Fork
+from auditor.policy.effects import TYPED
 from auditor.policy.machine import Run
-from auditor.policy.observations import Observation
+from auditor.policy.observations import UNBOUNDED, Observation
 from auditor.rules.context import RuleContext
 from auditor.rules.guards import guard_of
 from auditor.rules.overreads import origin_of
@@ -35,6 +37,15 @@ class Wrap(msgspec.Struct, frozen=True, eq=False):
     holds: bool
     confidence: Confidence
 
+    @property
+    def place(self) -> Location:
+        """Where to report it: at the check that is too small for a difference, else at the arithmetic."""
+        made, guard = self.source.made, self.guard
+        if guard is None or self.seen.kind == UNBOUNDED or guard.function != self.seen.function:
+            return made.at
+        ordered = isinstance(guard.expr, e.Binary) and guard.expr.op in ("<", "<=", ">", ">=")
+        return guard.at if ordered and guard.constant is not None else made.at
+
 
 def wraps(context: RuleContext) -> Iterator[tuple[Wrap, ...]]:
     """Arithmetic that wraps and is used, all uses of one expression together, the surest first."""
@@ -53,7 +64,10 @@ def _rank(found: Wrap) -> tuple[int, bool, bool, Location]:
 
 
 def _uses(context: RuleContext, analysed: EntryAnalysis) -> Iterator[Wrap]:
-    sender = origin_of(context, analysed.entry)
+    origin, guaranteed = origin_of(context, analysed.entry)
+    if origin == "wire" and not _is_ethernet(analysed):
+        guaranteed = None  # no other link has a minimum that we know
+    sender = origin, guaranteed
     for run in (analysed.run, analysed.wide):
         here: dict[int, list[Observation]] = {}
         for seen in run.observations if run is not None else ():
@@ -63,6 +77,14 @@ def _uses(context: RuleContext, analysed: EntryAnalysis) -> Iterator[Wrap]:
                 made = None if run is None else _use(context, analysed, run, seen, found, sender)
                 if made is not None:
                     yield made
+
+
+def _is_ethernet(analysed: EntryAnalysis) -> bool:
+    """Whether anything shows that the frames of an entry point have an Ethernet header."""
+    run = analysed.run
+    if analysed.entry.layer == "L2" or run.reads_ethertype:
+        return True
+    return any(key == TYPED for leaf in run.leaves for _, key in leaf.state.memory)
 
 
 def _use(
@@ -79,6 +101,8 @@ def _use(
     sure = judged(analysed.entry, run, memory, guard, origin)
     if sure is None:
         return None
+    if made.fields:  # a check of the frame's length says nothing about what its headers declare
+        guard, holds = None, False
     return Wrap(analysed, seen, made, use, memory, origin, guaranteed, guard, holds, sure)
 
 

@@ -178,3 +178,34 @@ def test_lengths_that_a_header_declares(check, numbers, tmp_path):
 
     assert [f.arguments[2] for f in report.findings] == numbers
     assert {f.at.line for f in report.findings} <= {14}
+
+
+READ = """\
+#include <stdint.h>
+#include <string.h>
+
+extern uint8_t *chip;
+
+int chip_read_frame(void *room, uint16_t room_len)
+{
+    int length;
+
+    if (chip[0] < %d)
+        return 0;
+    length = chip[0] - 8;
+    if (length > room_len)
+        return 0;
+    memcpy(room, &chip[1], length);
+    return length;
+}
+"""
+
+
+@pytest.mark.parametrize(("least", "lines"), [(4, [10]), (7, [10]), (8, [])])
+def test_a_function_that_fills_its_callers_buffer(least, lines, tmp_path):
+    """The buffer's size is not the frame's length: that is what is copied into it."""
+    file = tmp_path / "chip.c"
+    file.write_text(READ % least, encoding="utf-8")
+    report = scan(Settings(paths=(file,), select=("length-arithmetic-wraps",))).report
+
+    assert [f.at.line for f in report.findings] == lines
