@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from auditor.capture.survey import ETHERNET_HEADER
+from auditor.constants import Site
 from auditor.ir import Expression
 from auditor.model import Cell, Location, Observation, Suspect, Term, Threshold
 from auditor.policy import KNOWN, Bound, mode_text
@@ -22,13 +23,28 @@ def suspects(
     groups: dict[tuple[Location, str, int], list[Bound]] = defaultdict(list)
     bounds = [bound for bound in bounds if _applies(bound)]
     every = {bound.frame_class.id for bound in bounds}
+    meant = set()
     for bound in bounds:
         threshold = bound.threshold + bound.shift - _header(observed)
+        groups[bound.fork.at, bound.kind, threshold].append(bound)
         if any(_lies_in(bound, threshold, limit) for limit in observed.thresholds):
-            groups[bound.fork.at, bound.kind, threshold].append(bound)
-    ranked = [(_suspect(observed, group, every, provenance), group) for group in groups.values()]
+            meant.add((bound.fork.at, bound.kind, threshold))
+    ranked = [(_suspect(observed, groups[key], every, provenance), groups[key]) for key in meant]
     ranked.sort(key=lambda one: _rank(*one))
     return tuple(suspect for suspect, _ in ranked)
+
+
+def undecided(
+    observed: Observation, sites: Iterable[Site], suspected: Iterable[Suspect]
+) -> tuple[Location, ...]:
+    """Comparisons with such a limit that drop nothing as far as was understood, without the ``suspected``."""
+    known = {(one.at.file, one.at.line) for one in suspected}
+    return tuple(
+        site.at
+        for site in sites
+        if not site.is_assert and (site.at.file, site.at.line) not in known
+        if any(limit.low <= site.threshold <= limit.high for limit in observed.thresholds)
+    )
 
 
 def _applies(bound: Bound) -> bool:
@@ -96,5 +112,11 @@ def _decisions(group: list[Bound], every: set[str], header: int) -> Iterator[str
         classes[where][bound.frame_class.id] = None
     for (entry, mode, low, high), names in classes.items():
         when = f" when {mode}" if mode else ""
-        which = "every class" if len(names) > 1 and every <= set(names) else ", ".join(names)
+        which = _classes(names, sorted(every - set(names)))
         yield f"drops {low}..{high} bytes of {which}{when}, entering at {entry}"
+
+
+def _classes(names: Iterable[str], others: list[str]) -> str:
+    listed = ", ".join(names)
+    rest = f"every class but {', '.join(others)}" if others else "every class"
+    return min(listed, rest, key=len)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from auditor.commands import CLEAN
 from auditor.console import progress_line, remark, status_line, write
 from auditor.options import examples, output_file, settings_of, tree_options
+
+if TYPE_CHECKING:
+    from auditor.model import Location, Suspect
 
 a_file = click.Path(path_type=Path)
 
@@ -41,14 +44,18 @@ def command(sent: Path, received: Path, form: str, output: Path | None, **tree: 
     settings = settings_of(tree)
     protocols = load_knowledge(settings.rules_folders).protocols
     observed = observe(sent, received, protocols, status_line(tree["quiet"]))
-    found = None
+    found: tuple[Suspect, ...] | None = None
+    others: tuple[Location, ...] = ()
     if tree["paths"]:
-        from auditor.capture.suspects import suspects
+        from auditor.capture.suspects import suspects, undecided
+        from auditor.constants import comparisons
         from auditor.pipeline import read_policies, reading
         from auditor.rules.units import in_frame_bytes
 
         read, analysis = read_policies(settings, progress_line(tree["quiet"]))
         found = suspects(observed, map(in_frame_bytes, analysis.bounds), read.constants.provenance)
+        others = undecided(observed, comparisons(read.program, read.constants), found)
         remark(reading(read.program, analysis), tree["quiet"], tree["verbose"])
-    write(to_json(observed, found) if form == "json" else to_text(observed, found, width()), output)
+    as_json = form == "json"
+    write(to_json(observed, found, others) if as_json else to_text(observed, found, others, width()), output)
     return CLEAN

@@ -10,7 +10,7 @@ import msgspec
 
 from auditor import __version__
 from auditor.constants import describe
-from auditor.model import Cell, Observation, Suspect, Threshold
+from auditor.model import Cell, Location, Observation, Suspect, Threshold
 from auditor.report.wording import layer_words, plural, span_text
 
 FORMAT = 1
@@ -20,20 +20,35 @@ HEADS = ("class", "sent", "arrive", "lost", "bytes that arrive", "bytes lost")
 ROW = "  {:<16}{:>7}{:>8}{:>7}   {:<18} {}"
 
 
-def to_json(observed: Observation, suspects: Sequence[Suspect] | None) -> str:
+def to_json(
+    observed: Observation, suspects: Sequence[Suspect] | None, undecided: Sequence[Location] = ()
+) -> str:
     """All fields as indented JSON; ``suspects`` is null when no source was searched."""
     content = msgspec.to_builtins(observed) | {"lost": observed.lost}
     found = None if suspects is None else msgspec.to_builtins(list(suspects))
     head = {"format": FORMAT, "version": __version__}
-    return json.dumps(head | content | {"suspects": found}, indent=2) + "\n"
+    found_too = {"suspects": found, "undecided_checks": msgspec.to_builtins(list(undecided))}
+    return json.dumps(head | content | found_too, indent=2) + "\n"
 
 
-def to_text(observed: Observation, suspects: Sequence[Suspect] | None, width: int = 80) -> str:
-    """The comparison, the verdict and the checks, in ``width`` cells; None when no source was searched."""
+def to_text(
+    observed: Observation,
+    suspects: Sequence[Suspect] | None,
+    undecided: Sequence[Location] = (),
+    width: int = 80,
+) -> str:
+    """The comparison, the verdict and the checks, in ``width`` cells.
+
+    ``suspects`` is None when no source was searched; ``undecided`` are comparisons with such a limit that
+    drop nothing as far as was understood.
+    """
     lines = [*_counts(observed), "", *_table(observed), "", *_verdict(observed)]
     lines += [f"! {remark}" for remark in observed.remarks]
     if observed.thresholds:
-        lines += ["", *(_checks(observed, suspects) if suspects is not None else _ask_for_source())]
+        lines += [
+            "",
+            *(_checks(observed, suspects, undecided) if suspects is not None else _ask_for_source()),
+        ]
     wrapped = (piece for line in lines for piece in _wrap(line, width))
     return "\n".join(wrapped) + "\n"
 
@@ -140,7 +155,9 @@ def _ask_for_source() -> Iterator[str]:
     yield "Give the driver's source as PATH to see which of its checks has such a limit."
 
 
-def _checks(observed: Observation, suspects: Sequence[Suspect]) -> Iterator[str]:
+def _checks(
+    observed: Observation, suspects: Sequence[Suspect], undecided: Sequence[Location]
+) -> Iterator[str]:
     limits = " or ".join(f"{one.kind} {span_text(one.low, one.high)}" for one in observed.thresholds)
     likely = [one for one in suspects if one.explained]
     if not likely:
@@ -154,6 +171,11 @@ def _checks(observed: Observation, suspects: Sequence[Suspect]) -> Iterator[str]
     others = [f"{one.at.file}:{one.at.line}" for one in suspects if not one.explained]
     if others:
         yield f"With such a limit, but dropping none of these frames: {', '.join(others[:MOST_SUSPECTS])}."
+    places = list(dict.fromkeys(f"{at.file}:{at.line}" for at in undecided))
+    if places and not likely:
+        named = ", ".join(places[:MOST_SUSPECTS])
+        yield f"With such a limit, but dropping nothing as far as was understood: {named}."
+        yield "`lenaudit explain FILE:LINE PATH` says why."
 
 
 def _check(number: int, one: Suspect, lost: int) -> Iterator[str]:
