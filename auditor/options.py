@@ -51,6 +51,12 @@ def tree_options(command: Decorated) -> Decorated:
         click.option("--platform", default="", metavar="NAME", help="Take every file as this platform's."),
         rules_folders,
         click.option("-D", "defines", multiple=True, metavar="NAME[=VALUE]", help="Define a macro."),
+        click.option(
+            "--compile-db",
+            metavar="PATH",
+            type=click.Path(path_type=Path),
+            help="A compile_commands.json, or its folder; by default the one in the tree.",
+        ),
         click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out what matches."),
         click.option(
             "--config",
@@ -64,6 +70,14 @@ def tree_options(command: Decorated) -> Decorated:
             type=click.IntRange(0),
             metavar="N",
             help="Worker processes, by default one per processor; 0: all in one process.",
+        ),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(min=0, min_open=True),
+            default=600.0,
+            show_default=True,
+            metavar="SECONDS",
+            help="Give up on a file, or a driver, that takes longer.",
         ),
         click.option("--no-cache", is_flag=True, help="Remember nothing, and use nothing remembered."),
         click.option(
@@ -164,6 +178,8 @@ def holding_settings(tree: dict[str, Any], **given: Any) -> tuple[Effective, Set
     found = effective(tree["paths"], given, file)
     run = {
         "jobs": _processors() if tree["jobs"] is None else tree["jobs"],
+        "compile_db": tree["compile_db"],
+        "seconds": tree["timeout"],
         "cache": None if tree["no_cache"] else cache_folder(tree["cache_dir"]),
     }
     return msgspec.structs.replace(found, settings=msgspec.structs.replace(found.settings, **run)), file

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from functools import partial
 
@@ -22,7 +24,7 @@ from auditor.rules import LoadedRule, choose, load_rules, settle
 from auditor.rules.concern import concerning
 from auditor.rules.known import against_baseline, mark_known
 from auditor.settings import Settings
-from auditor.workers import supervised
+from auditor.workers import Function, Limits, supervised
 
 __all__ = ["Progress", "Scan", "Tree", "judged", "read_policies", "read_tree", "reading", "scan"]
 
@@ -59,7 +61,7 @@ def read_tree(settings: Settings, progress: Progress | None = None) -> Tree:
     knowledge = _knowledge(settings)
     found = find(settings)
     work = Work(_shared(settings, found))
-    with _remembering(work) as memory, supervised((work.lower,), _workers(settings, found)) as executor:
+    with _remembering(work) as memory, _executor(settings, found, work.lower) as executor:
         lower = partial(lowered, found, work, executor, memory) if settings.jobs or memory else None
         program = load(found, settings, knowledge, progress, lower)
     _require_code(Audit((part_of(program),)), settings)
@@ -99,8 +101,7 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
     _knowledge(settings)
     found = find(settings)
     work = Work(_shared(settings, found))
-    functions = work.lower, work.judge
-    with _remembering(work) as memory, supervised(functions, _workers(settings, found)) as executor:
+    with _remembering(work) as memory, _executor(settings, found, work.lower, work.judge) as executor:
         done = audit(shard(drivers(found), *settings.shard), work, executor, progress, memory)
     _require_code(done, settings)
     entered = {name for part in done.parts for name in part.entered}
@@ -139,7 +140,7 @@ def _settled(
 
 
 def _shared(settings: Settings, found: Found) -> Shared:
-    return Shared(settings, found.base, found.headers)
+    return Shared(settings, found.base, found.headers, found.flags)
 
 
 @contextmanager
@@ -152,8 +153,9 @@ def _remembering(work: Work) -> Iterator[Memory | None]:
         yield Memory(cache, work)
 
 
-def _workers(settings: Settings, found: Found) -> int:
-    return min(settings.jobs, len(found.sources))
+def _executor(settings: Settings, found: Found, *functions: Function) -> Executor:
+    limits = Limits(cpu=math.ceil(settings.seconds), wall=settings.seconds)
+    return supervised(functions, min(settings.jobs, len(found.sources)), limits)
 
 
 def _require_code(done: Audit, settings: Settings) -> None:

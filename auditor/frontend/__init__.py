@@ -7,6 +7,9 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import msgspec
+
+from auditor.frontend.compile_db import Flags, known_flags
 from auditor.frontend.discover import Found, discover
 from auditor.frontend.drivers import Driver, drivers
 from auditor.frontend.file import FrontEnd, Result, Setup
@@ -18,8 +21,8 @@ from auditor.model import Gap, NothingAnalysed
 from auditor.settings import Settings
 
 __all__ = [
-    "Driver", "Found", "FrontEnd", "Progress", "Result", "Setup", "drivers", "find", "library_file", "load",
-    "shard",
+    "Driver", "Flags", "Found", "FrontEnd", "Progress", "Result", "Setup", "drivers", "find", "library_file",
+    "load", "shard",
 ]  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
@@ -30,15 +33,17 @@ Lower = Callable[[], Iterator[Result]]
 
 
 def find(settings: Settings) -> Found:
-    """The sources under ``settings.paths``.
+    """The sources under ``settings.paths``, and what a compilation database says about them.
 
-    Raises UsageError for a path that does not exist, NothingAnalysed when there is no C file.
+    Raises UsageError for a path that does not exist, NothingAnalysed when there is no C file, ConfigError for
+    a database that the user chose and that is none.
     """
     found = discover(settings.paths, settings.exclude, settings.excluded)
     if not found.sources:
         why = "; ".join(gap.message for gap in found.gaps[:3])
         raise NothingAnalysed(f"{_where(settings)}: there is no C file to analyse" + f" ({why})" * bool(why))
-    return found
+    flags, gaps = known_flags(found.base, settings.compile_db)
+    return msgspec.structs.replace(found, flags=flags, gaps=(*found.gaps, *gaps))
 
 
 def load(
@@ -70,7 +75,15 @@ def load(
 
 def _one_by_one(found: Found, settings: Settings, knowledge: Knowledge) -> Iterator[Result]:
     front = FrontEnd(
-        Setup(found.base, found.headers, knowledge, settings.platform, settings.defines, settings.patched)
+        Setup(
+            found.base,
+            found.headers,
+            knowledge,
+            settings.platform,
+            settings.defines,
+            settings.patched,
+            found.flags,
+        )
     )
     for path in found.sources:
         yield front.lower_file(path)

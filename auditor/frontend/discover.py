@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 from pathspec import GitIgnoreSpec
 
-from auditor.model import Gap, Location, UsageError
+from auditor.frontend.compile_db import Flags
+from auditor.model import Gap, Location, UsageError, written
 
 SOURCES = frozenset({".c", ".cc", ".cpp", ".cxx"})
 HEADERS = frozenset({".h", ".hh", ".hpp", ".hxx", ".inc", ".inl"})
@@ -29,6 +30,7 @@ class Found(msgspec.Struct, frozen=True):
     sources: tuple[str, ...]
     headers: tuple[str, ...]
     gaps: tuple[Gap, ...]
+    flags: Mapping[str, Flags] = {}  # what a compilation database says, by source
 
 
 def discover(
@@ -160,7 +162,7 @@ class _Walk:
         return os.path.relpath(path, self.base).replace(os.sep, "/")
 
     def _gap(self, path: str, why: str, level: str, kind: str = "skipped") -> None:
-        name = self._relative(path)
+        name = written(self._relative(path))
         self.gaps.append(Gap(kind, f"{name} {why}", Location(name, 1), level))
 
 

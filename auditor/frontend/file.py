@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import partial
 
 import msgspec
 
+from auditor.frontend.compile_db import Flags
 from auditor.frontend.condition import sole_condition
 from auditor.frontend.coverage import broken, covered, skipped
 from auditor.frontend.flags import arguments, is_cplusplus
 from auditor.frontend.headers import model_files, serve
 from auditor.frontend.includes import FactsOf, IncludeIndex, Reached, facts_of
+from auditor.frontend.inside import lies_in
 from auditor.frontend.lower import lower
 from auditor.frontend.lower.context import Context
 from auditor.frontend.macrolist import MacroLister
@@ -21,7 +24,7 @@ from auditor.frontend.positions import Texts
 from auditor.frontend.texts import Reader, Unreadable
 from auditor.ir import Module, Record
 from auditor.knowledge import Knowledge
-from auditor.model import Gap, Location
+from auditor.model import Gap, Location, written
 
 Dialect = tuple[str, bool, frozenset[str]]
 """What the layout of a model header's record depends on: platform, C++, and the tags that are stubs."""
@@ -39,6 +42,7 @@ class Setup(msgspec.Struct, frozen=True):
     platform: str = ""
     defines: tuple[str, ...] = ()
     patched: tuple[tuple[str, bytes], ...] = ()
+    flags: Mapping[str, Flags] = {}  # by absolute path
 
 
 class Result(msgspec.Struct, frozen=True, eq=False):
@@ -81,7 +85,11 @@ class FrontEnd:
 
     def name(self, path: str) -> str:
         """A file's name in every location: relative to the base, with ``/``."""
-        return os.path.relpath(path, self.setup.base).replace(os.sep, "/")
+        return written(os.path.relpath(path, self.setup.base).replace(os.sep, "/"))
+
+    def known(self, path: str) -> Flags:
+        """What a compilation database says about a file."""
+        return self.setup.flags.get(path, Flags())
 
     def prepare(self, path: str) -> Prepared:
         """What is known of the file ``path`` (absolute) before it is parsed. Raises Unreadable."""
@@ -89,7 +97,7 @@ class FrontEnd:
         facts = self.facts(data)
         near = self.includes.reach(path, data, lambda name: True)
         pack = self.packs.recognise(near.names(), facts.words)
-        reached = self.includes.reach(path, data, pack.hides)
+        reached = self.includes.reach(path, data, pack.hides, self.known(path).folders)
         computed = facts.computed or any(self.facts(text).computed for text, _ in reached.texts.values())
         return Prepared(data, recoded, pack, reached, computed)
 
@@ -107,23 +115,28 @@ class FrontEnd:
         for header, (text, _) in reached.texts.items():
             self.texts.provide(header, text)
         self.texts.provide(path, ready.data)
-        waits = self._waits_for(ready.data)
-        flags = arguments(path, pack.platform, (*self.setup.defines, *waits), served.folders)
+        known = self.known(path).arguments
+        waits = self._waits_for(ready.data, known)
+        flags = arguments(path, pack.platform, (*self.setup.defines, *waits), served.folders, known)
         try:
             with parsed(path, flags, served.files, self.texts) as unit:
+                read = unit.files() - {path, *reached.texts, *reached.unreadable}
+                if any(not lies_in(self.setup.base, file) for file in read):
+                    raise Unparsable("it includes a file outside the scanned tree through a macro")
                 module = self._module(unit, name, pack, reached, served.missing)
-                alone = not ready.computed and unit.files() <= {path, *reached.texts}
         except Unparsable as why:
             return Result(None, (Gap("unparsed", f"{name}: {why}", Location(name, 1), "error"),))
         finally:
             self.texts.forget(path)
         taken = tuple(Gap("partial", f"{macro} {_TAKEN}", Location(name, 1), "note") for macro in waits)
-        return Result(msgspec.structs.replace(module, gaps=module.gaps + taken), alone=alone)
+        return Result(
+            msgspec.structs.replace(module, gaps=module.gaps + taken), alone=not ready.computed and not read
+        )
 
-    def _waits_for(self, data: bytes) -> tuple[str, ...]:
-        """The macro that all of a file's code waits for, unless the user says what it is."""
+    def _waits_for(self, data: bytes, known: tuple[str, ...]) -> tuple[str, ...]:
+        """The macro that all of a file's code waits for, unless the user or the build says what it is."""
         macro = sole_condition(data)
-        said = {define.partition("=")[0] for define in self.setup.defines}
+        said = {define.partition("=")[0] for define in (*self.setup.defines, *known)}
         return (macro,) if macro and macro not in said else ()
 
     def _module(
@@ -143,6 +156,7 @@ class FrontEnd:
         gaps += tuple(broken(texts[0], unit.complaints, lowered.functions))
         if missing:
             gaps += (_missing(name, missing),)
+        gaps += tuple(_unread(name, self.name(header), why) for header, why in reached.unreadable.items())
         macros = self.macros.listed(
             texts[0], (*texts[1:], *models), ctx.spelling.used, lowered.macro_values, out
         )
@@ -158,6 +172,12 @@ def _dialect(unit: Unit, pack: Pack) -> Dialect:
     return pack.platform.name, is_cplusplus(unit.path), stubs.tags | stubs.typed_tags | stubs.enums
 
 
+def _unread(name: str, header: str, why: str) -> Gap:
+    return Gap("partial", f"the header {header} {why}; its names are stubbed", Location(name, 1), "note")
+
+
 def _missing(name: str, missing: tuple[str, ...]) -> Gap:
-    listed = ", ".join(missing[:_NAMED]) + f" and {len(missing) - _NAMED} more" * (len(missing) > _NAMED)
+    listed = ", ".join(
+        written(header) for header in missing[:_NAMED]
+    ) + f" and {len(missing) - _NAMED} more" * (len(missing) > _NAMED)
     return Gap("partial", f"headers not found, their names are stubbed: {listed}", Location(name, 1), "note")

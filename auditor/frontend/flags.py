@@ -32,8 +32,13 @@ def is_cplusplus(path: str) -> bool:
     return os.path.splitext(path)[1].lower() in CPLUSPLUS
 
 
-def arguments(path: str, platform: Platform, defines: Iterable[str], folders: Iterable[str]) -> list[str]:
-    """Libclang's arguments for ``path``. Raises UsageError for a define that is not NAME or NAME=VALUE."""
+def arguments(
+    path: str, platform: Platform, defines: Iterable[str], folders: Iterable[str], known: Iterable[str] = ()
+) -> list[str]:
+    """Libclang's arguments for ``path``; ``known`` are those of a compilation database.
+
+    Raises UsageError for a define that is not NAME or NAME=VALUE.
+    """
     language = ("-x", "c++", "-std=gnu++17") if is_cplusplus(path) else ("-x", "c", "-std=gnu11")
     result = [*language, "-target", platform.target, *_ALWAYS, "-I", ROOT]
     for folder in folders:
@@ -42,4 +47,5 @@ def arguments(path: str, platform: Platform, defines: Iterable[str], folders: It
         if not _DEFINE.fullmatch(define):
             raise UsageError(f"{define!r} is not a definition", "expected NAME or NAME=VALUE")
         result += ["-D", define]
+    result += known
     return [*result, "-include", STUBS]

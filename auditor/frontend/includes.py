@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from auditor.frontend.inside import lies_in
 from auditor.frontend.texts import Reader, Unreadable
 
 _DIRECTIVE = re.compile(
@@ -86,12 +87,15 @@ class IncludeIndex:
             self._by_name.setdefault(os.path.basename(path).lower(), []).append(path)
         self._texts: dict[str, tuple[bytes, bool] | str] = {}
         self._directives: dict[str, tuple[Directive, ...]] = {}
-        self._resolved: dict[tuple[str, Directive], Target | None] = {}
+        self._resolved: dict[tuple[str, Directive, tuple[str, ...]], Target | None] = {}
 
-    def reach(self, path: str, data: bytes, modelled: Callable[[str], bool]) -> Reached:
+    def reach(
+        self, path: str, data: bytes, modelled: Callable[[str], bool], folders: tuple[str, ...] = ()
+    ) -> Reached:
         """All headers that ``path``, whose bytes are ``data``, includes directly or through others.
 
-        Names in angle brackets that ``modelled`` accepts are not looked for in the tree.
+        Names in angle brackets that ``modelled`` accepts are not looked for in the tree. ``folders`` are
+        looked into first.
         """
         reached = Reached({}, {}, {}, {})
         pending = [(path, self._facts(data).directives)]
@@ -100,7 +104,7 @@ class IncludeIndex:
             for directive in directives:
                 target = None
                 if directive.quoted or not modelled(directive.name):
-                    target = self._resolve(os.path.dirname(includer), directive)
+                    target = self._resolve(os.path.dirname(includer), directive, folders)
                 if target is None:
                     reached.missing[directive.name] = (
                         reached.missing.get(directive.name, False) or directive.quoted
@@ -118,6 +122,8 @@ class IncludeIndex:
         return reached
 
     def _text(self, path: str) -> tuple[bytes, bool] | str:
+        if path not in self._texts and not lies_in(self.base, path):
+            self._texts[path] = "lies outside the scanned tree"
         if path not in self._texts:
             try:
                 self._texts[path] = self._read(path)
@@ -130,17 +136,20 @@ class IncludeIndex:
             self._directives[path] = self._facts(data).directives
         return self._directives[path]
 
-    def _resolve(self, folder: str, directive: Directive) -> Target | None:
-        key = (folder, directive)
+    def _resolve(self, folder: str, directive: Directive, folders: tuple[str, ...]) -> Target | None:
+        key = (folder, directive, folders)
         if key not in self._resolved:
-            self._resolved[key] = self._look_up(folder, directive)
+            self._resolved[key] = self._look_up(folder, directive, folders)
         return self._resolved[key]
 
-    def _look_up(self, folder: str, directive: Directive) -> Target | None:
+    def _look_up(self, folder: str, directive: Directive, folders: tuple[str, ...]) -> Target | None:
         name = directive.name.replace("\\", "/")
         beside = os.path.normpath(os.path.join(folder, name))
         if directive.quoted and os.path.lexists(beside):
             return Target(beside, "", name == directive.name)
+        for given in folders:
+            if os.path.isfile(path := os.path.normpath(os.path.join(given, name))):
+                return Target(path, given, name == directive.name)
         return self._in_tree(folder, name, directive.name) or self._above(folder, name)
 
     def _in_tree(self, folder: str, name: str, written: str) -> Target | None:

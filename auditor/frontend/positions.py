@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from auditor.frontend.headers import ROOT
 from auditor.frontend.libclang import Library, RawLocation, RawRange, Token
 from auditor.frontend.texts import SourceText, Unreadable, read_source
-from auditor.model import NOWHERE, Location
+from auditor.model import NOWHERE, Location, written
 
 IN_MACRO = 0x8000_0000
 MODEL_FILE = "<model>"
@@ -66,7 +66,7 @@ class Texts:
     def _name(self, path: str) -> str:
         if path.startswith(ROOT):
             return MODEL_FILE
-        return os.path.relpath(path, self.base).replace(os.sep, "/")
+        return written(os.path.relpath(path, self.base).replace(os.sep, "/"))
 
 
 class Positions:

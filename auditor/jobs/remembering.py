@@ -49,7 +49,7 @@ class Memory:
             front.name(path), ready.pack.platform.name, _digest([ready.data]), ready.recoded,
             [(name, target.path, target.folder, target.exact) for name, target in reached.targets.items()],
             [(name, self._text(name, text), recoded) for name, (text, recoded) in reached.texts.items()],
-            sorted(reached.missing.items()), sorted(reached.unreadable.items()),
+            front.known(path), sorted(reached.missing.items()), sorted(reached.unreadable.items()),
         ]  # fmt: skip
         return _digest([b"file", self._lowering, _said(said)])
 

@@ -15,7 +15,7 @@ from auditor.jobs.judging import Part
 from auditor.jobs.packing import unpack
 from auditor.jobs.remembering import Memory
 from auditor.jobs.work import Work, result_bytes, result_of
-from auditor.model import Gap, Location
+from auditor.model import Gap, Location, written
 from auditor.workers import InProcess, WorkerLost
 
 AHEAD = 64
@@ -199,5 +199,5 @@ def _given(outcome: Outcome) -> bytes:
 
 
 def _gap(path: str, base: str, why: str) -> Gap:
-    name = os.path.relpath(path, base).replace(os.sep, "/")
+    name = written(os.path.relpath(path, base).replace(os.sep, "/"))
     return Gap("worker", f"{name} was not analysed: {why}", Location(name, 1), "error")

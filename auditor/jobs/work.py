@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from auditor.frontend import FrontEnd, Result, Setup
+from auditor.frontend import Flags, FrontEnd, Result, Setup
 from auditor.ir import Program
 from auditor.jobs.packing import pack, unpack
 from auditor.knowledge import Knowledge, load_knowledge, rules_folder, with_entry_points
@@ -27,6 +28,7 @@ class Shared(msgspec.Struct, frozen=True):
     settings: Settings
     base: str
     headers: tuple[str, ...]
+    flags: Mapping[str, Flags] = {}
 
 
 def result_bytes(result: Result) -> bytes:
@@ -81,12 +83,13 @@ class Work:
         """What the front end asks about every file."""
         shared, settings = self.shared, self.shared.settings
         return Setup(
-            shared.base,
-            shared.headers,
-            self._knowledge,
-            settings.platform,
-            settings.defines,
-            settings.patched,
+            base=shared.base,
+            headers=shared.headers,
+            knowledge=self._knowledge,
+            platform=settings.platform,
+            defines=settings.defines,
+            patched=settings.patched,
+            flags=shared.flags,
         )
 
     @cached_property

@@ -24,6 +24,11 @@ def decode(data: bytes) -> str:
         return data.decode("latin-1")
 
 
+def written(name: str) -> str:
+    """A file's name as it can be written: bytes of it that are not UTF-8 become U+FFFD."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 class Sources:
     """Lines of the files below ``base``; a file that cannot be read has no lines.
 
