@@ -98,6 +98,7 @@ class Fix(msgspec.Struct, frozen=True):
     """A suggested change and, once it was tried, whether the finding goes and nothing else does.
 
     ``doubt`` says why it was tried and is not offered; ``see`` what only a reader can change with it.
+    ``low..high`` are the lengths that it lets through, in bytes as the driver counts them.
     """
 
     description: str
@@ -105,6 +106,8 @@ class Fix(msgspec.Struct, frozen=True):
     verified: bool = False
     doubt: str = ""
     see: tuple[Related, ...] = ()
+    low: int = 0
+    high: int = 65535
 
 
 class Loss(msgspec.Struct, frozen=True):

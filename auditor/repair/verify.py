@@ -23,14 +23,11 @@ from auditor.model import (
 )
 from auditor.pipeline import Progress, Scan, scan
 from auditor.repair.edits import applied
-from auditor.report.changes import Change, Difference, changes
+from auditor.report.changes import Change, Difference, changes, keyed
 from auditor.report.fates import GETS_THROUGH
 from auditor.report.wording import mode_of, span_text
 from auditor.rules.run import STRENGTH
 from auditor.settings import Settings
-
-ETHERNET_HEADER = 14
-"""Bytes every Ethernet frame has (IEEE 802.3 clause 3.2)."""
 
 DROPPED = frozenset({Outcome.DROPPED})
 Patch = dict[str, tuple[bytes, bytes]]
@@ -86,20 +83,22 @@ def _batches(findings: list[Finding], least: int) -> Iterator[list[int]]:
 def _tried(
     result: Scan, settings: Settings, batch: dict[int, Finding], progress: Progress | None
 ) -> Iterator[tuple[int, Finding]]:
-    """Each finding of the batch judged; where several fail together, each is tried alone."""
-    policies: tuple[LengthPolicy, ...] = ()
+    """Each finding of the batch judged; where several fail together, each half is tried alone."""
+    after: Report | None = None
     try:
         patch = patch_of(batch.values(), result.sources)
         after = _scanned(result, settings, patch, progress).report
     except LenauditError as error:
         doubts = dict.fromkeys(batch, f"the changed source could not be analysed: {error.message}")
     else:
-        doubts, policies = _doubts(result.report, after, batch), after.policies
+        doubts = _doubts(result.report, after, batch)
     if any(doubts.values()) and len(batch) > 1:
-        for number, finding in batch.items():
-            yield from _tried(result, settings, {number: finding}, progress)
+        numbers = list(batch)
+        for half in (numbers[: len(numbers) // 2], numbers[len(numbers) // 2 :]):
+            yield from _tried(result, settings, {number: batch[number] for number in half}, progress)
         return
     for number, finding in batch.items():
+        policies = () if after is None else _policies_after(finding, result.report, after)
         yield number, _judged(finding, doubts[number], policies)
 
 
@@ -112,10 +111,15 @@ def _scanned(result: Scan, settings: Settings, patch: Patch, progress: Progress 
 def _judged(finding: Finding, doubt: str, after: tuple[LengthPolicy, ...]) -> Finding:
     first, *others = finding.fixes
     fix = msgspec.structs.replace(first, verified=not doubt, doubt=doubt)
-    own = {(policy.entry, policy.at.file) for policy in finding.policies}
-    policies = tuple(p for p in after if (p.entry, p.at.file) in own)
     fixes: tuple[Fix, ...] = (fix, *others)
-    return msgspec.structs.replace(finding, fixes=fixes, policies_after=() if doubt else policies)
+    return msgspec.structs.replace(finding, fixes=fixes, policies_after=() if doubt else after)
+
+
+def _policies_after(finding: Finding, before: Report, after: Report) -> tuple[LengthPolicy, ...]:
+    """What the finding's policies have become."""
+    now, own = keyed(after.policies), set(finding.policies)
+    was = keyed(before.policies)
+    return tuple(now[key] for key, policy in was.items() if policy in own and key in now)
 
 
 def _doubts(before: Report, after: Report, batch: dict[int, Finding]) -> dict[int, str]:
@@ -167,16 +171,11 @@ def _unasked(change: Change, fixed: Iterable[Finding]) -> Iterator[str]:
     if change.before is None or change.after is None:
         yield "would appear" if change.before is None else "would go"
         return
-    spans = [_meant(finding) for finding in fixed]
+    spans = [(finding.fixes[0].low, finding.fixes[0].high) for finding in fixed]
     for difference in change.differences:
         if not any(_within(difference, low, high) for low, high in spans) or change.policy.layer == "L3":
             lengths = span_text(difference.low, difference.high)
             yield f"would change for {difference.frame_class} at {lengths} bytes"
-
-
-def _meant(finding: Finding) -> tuple[int, int]:
-    """The lengths whose fate the change is about: from the shortest frame to the longest legal one lost."""
-    return min(finding.low or 0, ETHERNET_HEADER), finding.high or 0
 
 
 def _within(difference: Difference, low: int, high: int) -> bool:

@@ -45,13 +45,13 @@ def changes(before: Iterable[LengthPolicy], after: Iterable[LengthPolicy]) -> tu
 
     A policy is the same one when entry point, file, platform, role, layer and mode agree; lines may move.
     """
-    old, new = _keyed(before), _keyed(after)
+    old, new = keyed(before), keyed(after)
     found = [_change(old.get(key), policy) for key, policy in new.items()]
     gone = [Change(policy, None) for key, policy in old.items() if key not in new]
     return (*(c for c in found if c is not None), *gone)
 
 
-def _keyed(policies: Iterable[LengthPolicy]) -> dict[Key, LengthPolicy]:
+def keyed(policies: Iterable[LengthPolicy]) -> dict[Key, LengthPolicy]:
     """Policies by what they are; equal ones are told apart by their order."""
     seen: defaultdict[Key, int] = defaultdict(int)
     found = {}

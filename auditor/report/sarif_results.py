@@ -44,7 +44,7 @@ def _result(finding: Finding, index: int, places: Places, fingerprints: Messages
         code_flows=[_code_flow(finding.path, places)] if finding.path else None,
         partial_fingerprints=fingerprints,
         suppressions=_suppressions(finding),
-        fixes=[_fix(fix, places) for fix in finding.fixes],
+        fixes=[_fix(fix, places) for fix in finding.fixes if not fix.doubt],
         graphs=[_graph(finding.constant, places)] if finding.constant else None,
         properties=_properties(finding),
     )

@@ -44,7 +44,7 @@ def replacement(
     )
     if change is None:
         return
-    what, says, turn = change
+    what, says, turn, freed = change
     number = None if bound.fork.constant is None else bound.fork.constant.value
     asserts = [a for a in assertions(context.program, bound) if a.macro is None]
     edits = [
@@ -55,11 +55,13 @@ def replacement(
     ]
     comments = dict.fromkeys(r for one in (expr, *asserts) for r in _comment(context, one.at, asserts))
     if edits:
-        yield Fix(what, tuple(edits), see=tuple(comments))
+        low, high = freed
+        yield Fix(what, tuple(edits), see=tuple(comments), low=low, high=high)
 
 
-Change = tuple[str, str, bool]
-"""What it does, in words; the limit's new text, with ``{}`` for the old one; whether the operator turns."""
+Change = tuple[str, str, bool, tuple[int, int]]
+"""What it does, in words; the limit's new text, with ``{}`` for the old one; whether the operator turns; the
+lengths that it lets through, as the driver counts them."""
 
 
 def _minimum(bound: Bound, expr: e.Binary, term: Term | None, losses: tuple[Loss, ...]) -> Change | None:
@@ -69,23 +71,25 @@ def _minimum(bound: Bound, expr: e.Binary, term: Term | None, losses: tuple[Loss
     classes = {loss.frame_class for loss in losses}
     wanted = bound.frame_class.minimum if len(classes) == 1 else ETHERNET_HEADER
     turn = not _keeps_limit(bound, expr)
+    freed = (wanted, bound.threshold - 1)
     if turn and operand.value == wanted:
-        return f"let frames of {wanted} bytes pass", "{}", True
+        return f"let frames of {wanted} bytes pass", "{}", True, freed
     text = _name(term, wanted)
     header = "the Ethernet header" if wanted == ETHERNET_HEADER else f"what {bound.frame_class.title} needs"
-    return f"ask only for {header}: {text}", text, turn
+    return f"ask only for {header}: {text}", text, turn, freed
 
 
 def _maximum(context: RuleContext, bound: Bound, expr: e.Binary) -> Change | None:
     missing = TAGGED_MAXIMUM - (bound.threshold + bound.shift - 1)
     tag = next((h for h in context.knowledge.protocols.headers if h.id == TAG), None)
+    freed = (bound.threshold, bound.threshold + missing - 1)
     if missing == 1 and not _keeps_limit(bound, expr):
-        return f"let frames of {TAGGED_MAXIMUM} bytes pass", "{}", True
+        return f"let frames of {TAGGED_MAXIMUM} bytes pass", "{}", True, freed
     if tag is None or missing != tag.size:
         return None
     text = "\n".join(context.lines(expr.at.file))
     name = next((m for m in tag.macros if re.search(rf"\b{m}\b", text)), str(tag.size))
-    return f"leave room for the {tag.title}: + {name}", f"{{}} + {name}", False
+    return f"leave room for the {tag.title}: + {name}", f"{{}} + {name}", False, freed
 
 
 def _long_is_left(bound: Bound, expr: e.Binary) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.model import Edit, Fix
+from auditor.model import Edit
 from auditor.pipeline import scan
 from auditor.repair import patch_of, verified
 from auditor.report.changes import changes
@@ -103,7 +103,8 @@ def with_edit(result, text):
     from msgspec.structs import replace
 
     (finding,) = result.report.findings
-    fix = Fix("changed", (Edit(finding.fixes[0].edits[0].at, text),))
+    first = finding.fixes[0]
+    fix = replace(first, edits=(Edit(first.edits[0].at, text),))
     return replace(result, report=replace(result.report, findings=(replace(finding, fixes=(fix,)),)))
 
 
@@ -145,3 +146,25 @@ def test_frames_that_a_weaker_finding_behind_it_still_drops(tmp_path):
     settings = Settings(paths=(tmp_path,))
     (finding,) = verified(scan(settings), settings).report.findings
     assert finding.fixes[0].doubt == "the frames would still be lost, by a check behind this one"
+
+
+def test_one_change_that_is_not_safe_does_not_spoil_the_others(tmp_path):
+    for name, code in (("a", GOES), ("b", ANOTHER_BEHIND), ("c", GOES), ("d", GOES)):
+        (tmp_path / f"{name}.c").write_text(code.replace("link_send", f"{name}_send"), encoding="utf-8")
+    settings = Settings(paths=(tmp_path,), min_confidence="low")
+    findings = verified(scan(settings), settings).report.findings
+    assert {f.at.file: f.fixes[0].verified for f in findings} == {
+        "a.c": True, "b.c": False, "c.c": True, "d.c": True,
+    }  # fmt: skip
+
+
+def test_two_entry_points_of_one_name_keep_their_policies_apart(tmp_path):
+    for name, minimum in (("a", "ETHERNET_BYTES + IPV4_BYTES"), ("b", "ETHERNET_BYTES")):
+        code = GOES.replace("int link_send", "static int link_send").replace(
+            "ETHERNET_BYTES + IPV4_BYTES)", f"{minimum})"
+        )
+        (tmp_path / f"{name}.c").write_text(code, encoding="utf-8")
+    settings = Settings(paths=(tmp_path,), min_confidence="low")
+    (finding,) = verified(scan(settings), settings).report.findings
+    assert finding.fixes[0].verified
+    assert [policy.at.file for policy in finding.policies_after] == ["a.c"]
