@@ -98,7 +98,22 @@ class Memory:
             return pointer
         size = state.memory.get((region, SIZE)) if region.kind == "heap" else None
         sized = region.name.startswith(FRESH) or (size is not None and mentions_length(size))
-        return self.frame_place(state, pointer) if region.kind == "heap" and sized else None
+        if region.kind != "heap" or not sized:
+            return None
+        return self.frame_place(state, pointer) or self._counted_from_end(state, pointer)
+
+    def _counted_from_end(self, state: State, pointer: Pointer) -> Pointer | None:
+        """Where in the frame a pointer into a fresh frame leads that is as long as it, beside a constant."""
+        name = pointer.region.name.removesuffix(" data")
+        for record, known in self.frames.items():
+            owner = Region("frame", name, record)
+            length = state.memory.get((owner, known.length)) if known.length else None
+            start = self.data_of(state, owner)
+            if not isinstance(length, Length) or length.shift is None or start.region != pointer.region:
+                continue
+            if pointer.offset is not None and start.offset is not None:
+                return Pointer(DATA, pointer.offset - start.offset - length.shift, pointer.path)
+        return None
 
     def store(self, state: State, pointer: Pointer, value: Value) -> None:
         """Write ``value``; a place that is not known is not written."""
