@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 import struct
 from typing import NamedTuple
 
 from auditor.capture.record import Record
 from auditor.knowledge import Protocols
+from auditor.model import UsageError
 
 TYPE_AT = 12
 """Offset of the ethertype behind two addresses of 6 bytes (IEEE 802.3 clause 3.2.6)."""
@@ -20,6 +22,9 @@ SMALLEST_ETHERTYPE = 0x600
 IPV4, IPV6, ARP, EAPOL, PPPOE = 0x0800, 0x86DD, 0x0806, 0x888E, (0x8863, 0x8864)
 TCP, UDP = 6, 17
 CHECKSUM_AT = {TCP: 16, UDP: 6}
+IP_ENDS = 7
+"""The last bytes of an address that are kept, so that they fit a signed 64-bit number."""
+
 PADDED_TO = 68
 """The longest frame that a wire pads (IEEE 802.3-2018 section 4.4.2): 60, and 4 each for a tag and FCS."""
 
@@ -87,6 +92,20 @@ class Identifier:
         return _digest(content if self.cut is None else content[: self.cut - 2 * TAG])
 
 
+def station(address: str, unit: str) -> int:
+    """The number that stands for a MAC address, or on raw IP an IP address. Raises UsageError for no such."""
+    try:
+        if unit == "L3":
+            return int.from_bytes(ipaddress.ip_address(address).packed[-IP_ENDS:], "big")
+        octets = bytes.fromhex(address.replace(":", "").replace("-", "").replace(".", ""))
+    except ValueError:
+        octets = b""
+    if len(octets) != 6:
+        kind = "a MAC address, such as 02:00:00:00:00:01" if unit == "L2" else "an IP address"
+        raise UsageError(f"{address}: is not {kind}")
+    return int.from_bytes(octets, "big")
+
+
 def _digest(data: bytes) -> int:
     """64 bits as SQLite keeps them: two of a million different frames are equal once in 30 million times."""
     return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big", signed=True)
@@ -97,8 +116,8 @@ def _number(data: bytes | bytearray, at: int) -> int:
 
 
 def _ip_ends(data: bytes, kind: int) -> tuple[int, int]:
-    """Source and destination; of IPv6 the last 7 bytes, which SQLite can keep."""
-    ends = (data[12:16], data[16:20]) if kind == IPV4 else (data[17:24], data[33:40])
+    """Source and destination; of IPv6 as many bytes as SQLite can keep."""
+    ends = (data[12:16], data[16:20]) if kind == IPV4 else (data[24 - IP_ENDS : 24], data[40 - IP_ENDS : 40])
     return int.from_bytes(ends[0], "big"), int.from_bytes(ends[1], "big")
 
 

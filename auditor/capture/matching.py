@@ -7,7 +7,7 @@ bounded however many frames there are. Times play no part, so the two clocks may
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
 
@@ -56,12 +56,15 @@ NEAR = """
     CREATE TABLE near AS SELECT DISTINCT station FROM fate WHERE lost AND aside = '';
     INSERT INTO near SELECT DISTINCT station FROM fate
         WHERE lost AND aside IN ('before', 'after') AND NOT EXISTS (SELECT * FROM near);
+    INSERT INTO near SELECT DISTINCT station FROM fate WHERE lost AND NOT EXISTS (SELECT * FROM near);
     CREATE TABLE far AS SELECT DISTINCT station FROM fate
         WHERE arrived AND target IN near AND station NOT IN near;
 """
 """Near: who loses frames. Far: whose frames to those are in both captures, so they came the other way."""
 
+OTHERS = "CREATE TABLE far AS SELECT DISTINCT station FROM fate WHERE station NOT IN ({})"
 OPPOSITE = "SELECT coalesce(sum(sent), 0) FROM fate WHERE station IN far"
+COMMON = "SELECT coalesce(sum(arrived), 0) FROM fate"
 SUMS = """
     SELECT class, length, sum(sent), sum(arrived), sum(lost), sum(lost > 0),
            coalesce(min(CASE WHEN lost THEN first END), 0), aside
@@ -70,9 +73,13 @@ SUMS = """
 
 
 class Matched(msgspec.Struct, frozen=True):
-    """What became of the frames that were sent; the fields are those of ``Observation``."""
+    """What became of the frames that were sent; the fields are those of ``Observation``.
+
+    ``common`` frames are in both captures, whoever sent them.
+    """
 
     cells: tuple[Cell, ...]
+    common: int
     opposite: int
     padded: int
     retagged: int
@@ -80,8 +87,10 @@ class Matched(msgspec.Struct, frozen=True):
     undecided: int
 
 
-def match(sent: Survey, received: Survey, protocols: Protocols, progress: Progress) -> Matched:
-    """Match the frames of two captures of one unit.
+def match(
+    sent: Survey, received: Survey, protocols: Protocols, progress: Progress, senders: Sequence[int] = ()
+) -> Matched:
+    """Match the frames of two captures of one unit; only frames of ``senders`` count, when there are any.
 
     Raises LenauditError when there is no room for the database, and what reading the captures raises.
     """
@@ -92,7 +101,7 @@ def match(sent: Survey, received: Survey, protocols: Protocols, progress: Progre
             database.executescript(TABLES + f"PRAGMA cache_size = -{CACHE_KIB};")
             database.executemany(COUNT, _rows(sent, identifier, progress, is_sent=True))
             database.executemany(COUNT, _rows(received, identifier, progress, is_sent=False))
-            return _matched(database, protocols)
+            return _matched(database, protocols, senders)
     except sqlite3.Error as error:
         raise LenauditError(
             f"the frames cannot be compared: {error}", "make room in the folder for temporary files"
@@ -111,17 +120,21 @@ def _rows(of: Survey, identifier: Identifier, progress: Progress, is_sent: bool)
         )  # fmt: skip
 
 
-def _matched(database: sqlite3.Connection, protocols: Protocols) -> Matched:
+def _matched(database: sqlite3.Connection, protocols: Protocols, senders: Sequence[int]) -> Matched:
     tally = _Tally()
     groups = groupby(database.execute("SELECT * FROM frame ORDER BY content, exact"), key=lambda row: row[0])
     fates = (fate for _, rows in groups for fate in tally.fates([Variant(*row) for row in rows]))
     database.executemany("INSERT INTO fate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')", fates)
     names = [one.id for one in protocols.classes]
     database.execute(ASIDE, {"joined": tally.joined_from()})
-    database.executescript(NEAR)
+    if senders:
+        database.execute(OTHERS.format(", ".join("?" * len(senders))), senders)
+    else:
+        database.executescript(NEAR)
     cells = tuple(Cell(names[row[0]], *row[1:]) for row in database.execute(SUMS))
     (opposite,) = database.execute(OPPOSITE).fetchone()
-    return Matched(cells, opposite, tally.padded, tally.retagged, tally.unexpected, tally.undecided)
+    (common,) = database.execute(COMMON).fetchone()
+    return Matched(cells, common, opposite, tally.padded, tally.retagged, tally.unexpected, tally.undecided)
 
 
 class _Tally:

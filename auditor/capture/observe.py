@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from auditor.capture.identity import station
 from auditor.capture.matching import Matched, match
 from auditor.capture.reading import Capture
 from auditor.capture.survey import Progress, Survey, survey
@@ -12,18 +14,25 @@ from auditor.knowledge import Protocols
 from auditor.model import NothingAnalysed, Observation, UsageError
 
 
-def observe(sent: Path, received: Path, protocols: Protocols, progress: Progress) -> Observation:
+def observe(
+    sent: Path, received: Path, protocols: Protocols, progress: Progress, senders: Sequence[str] = ()
+) -> Observation:
     """Which of the frames in ``sent`` are in ``received``, by class and length, and whether length is why.
 
-    Raises UsageError for two captures that cannot be compared (one given twice, or of different links),
-    NothingAnalysed for a file that is no intact capture or where no frame is in both.
+    ``senders`` are addresses (MAC, or IP where there is no Ethernet header) whose frames alone count; without
+    them the direction is seen from who loses frames. Raises UsageError for two captures that cannot be
+    compared (one given twice, or of different links), NothingAnalysed for a file that is no intact capture or
+    where no frame is in both.
     """
     if sent.exists() and received.exists() and sent.samefile(received):
         raise UsageError(f"{sent}: given as both captures", "give the capture of each end")
     one, other = survey(Capture(sent), progress), survey(Capture(received), progress)
     _comparable(one, other)
-    matched = match(one, other, protocols, progress)
-    if not any(cell.arrived for cell in matched.cells):
+    numbers = [station(address, one.unit) for address in senders]
+    matched = match(one, other, protocols, progress, numbers)
+    if senders and not matched.cells:
+        raise UsageError(f"{sent}: no frame comes from {', '.join(senders)}")
+    if not matched.common:
         raise NothingAnalysed(
             f"no frame of {sent} is in {received}: they do not show the same traffic, or something on the way"
             " changes every frame",

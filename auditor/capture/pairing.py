@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 
@@ -47,27 +48,48 @@ def pair(variants: Sequence[Variant]) -> Pairing:
     undecided = [0] * len(variants)
     if len(variants) == 1:
         return Pairing(arrived, undecided, left, 0, 0)
-    _fill(variants, arrived, left, lambda a, b: (a.length, a.tags) == (b.length, b.tags))
+    _fill_alike(variants, arrived, left)
     open_ = {(v.length, v.tags) for v, n in zip(variants, arrived, strict=True) if v.sent > n}
     missing = sum(v.sent for v in variants) - sum(arrived)
     if 0 < sum(left) < missing and len(open_) > 1:
         undecided = [v.sent - n for v, n in zip(variants, arrived, strict=True)]
         return Pairing(arrived, undecided, [0] * len(variants), 0, 0)
-    retagged = _fill(variants, arrived, left, lambda a, b: a.tags != b.tags)
-    padded = _fill(variants, arrived, left, lambda a, b: True)
+    padded, retagged = _fill_any(variants, arrived, left)
     return Pairing(arrived, undecided, left, padded, retagged)
 
 
-def _fill(
-    variants: Sequence[Variant], arrived: list[int], left: list[int], fits: Callable[[Variant, Variant], bool]
-) -> int:
-    """Give what is ``left`` of the received to the sent that it ``fits``; how many were given."""
-    given = 0
-    for i, sent in enumerate(variants):
-        for j, received in enumerate(variants):
-            number = min(sent.sent - arrived[i], left[j])
-            if number > 0 and fits(sent, received):
-                arrived[i] += number
-                left[j] -= number
-                given += number
-    return given
+def _fill_alike(variants: Sequence[Variant], arrived: list[int], left: list[int]) -> None:
+    """Give what is ``left`` of the received to what was sent with the same length and tags."""
+    alike: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for i, v in enumerate(variants):
+        alike[v.length, v.tags].append(i)
+    for same in alike.values():
+        for _ in _give([variants[i] for i in same], same, arrived, left):
+            pass
+
+
+def _fill_any(variants: Sequence[Variant], arrived: list[int], left: list[int]) -> tuple[int, int]:
+    """Give all that is ``left``; how many frames got another length by it, and how many other tags."""
+    padded = retagged = 0
+    for sent, received, number in _give(variants, range(len(variants)), arrived, left):
+        if sent.tags != received.tags:
+            retagged += number
+        else:
+            padded += number
+    return padded, retagged
+
+
+def _give(
+    variants: Sequence[Variant], places: Sequence[int], arrived: list[int], left: list[int]
+) -> Iterator[tuple[Variant, Variant, int]]:
+    """Who is given how many of whose frames; ``places`` are where ``variants`` stand in the lists."""
+    givers = deque((v, i) for v, i in zip(variants, places, strict=True) if left[i])
+    for v, i in zip(variants, places, strict=True):
+        while givers and arrived[i] < v.sent:
+            giver, j = givers[0]
+            number = min(v.sent - arrived[i], left[j])
+            arrived[i] += number
+            left[j] -= number
+            yield v, giver, number
+            if not left[j]:
+                givers.popleft()

@@ -29,9 +29,18 @@ a_file = click.Path(path_type=Path)
 @click.option(
     "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+@click.option(
+    "--from",
+    "senders",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Only frames that this MAC (or, without Ethernet headers, IP) address sent; may be repeated.",
+)
 @output_file
 @tree_options
-def command(sent: Path, received: Path, form: str, output: Path | None, **tree: Any) -> int:
+def command(
+    sent: Path, received: Path, senders: tuple[str, ...], form: str, output: Path | None, **tree: Any
+) -> int:
     """Compare two captures: which lengths are lost on the way, and which check in PATH loses them.
 
     SENT was taken where the frames were sent, RECEIVED where they should arrive; both pcap or pcapng.
@@ -43,7 +52,7 @@ def command(sent: Path, received: Path, form: str, output: Path | None, **tree: 
 
     settings = settings_of(tree)
     protocols = load_knowledge(settings.rules_folders).protocols
-    observed = observe(sent, received, protocols, status_line(tree["quiet"]))
+    observed = observe(sent, received, protocols, status_line(tree["quiet"]), senders)
     found: tuple[Suspect, ...] | None = None
     others: tuple[Location, ...] = ()
     if tree["paths"]:

@@ -65,7 +65,7 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True):
     """The comparison of two captures.
 
     ``unit`` is L2 (lengths count from the Ethernet header, without FCS) or L3 (from the IP header).
-    ``opposite`` frames of the sender's capture came to it from the other side; ``cells`` leave them out. Of
+    ``opposite`` frames of the sender's capture come from other stations; ``cells`` leave them out. Of
     the frames that arrived, ``padded`` came longer or shorter by padding, ``retagged`` with another 802.1Q
     tag or none. ``unexpected`` were received and not sent, ``undecided`` differ in zeros at their end
     only, so that nothing tells which of them arrived. ``unexplained`` losses lie at lengths that otherwise

@@ -65,7 +65,7 @@ def _counts(observed: Observation) -> Iterator[str]:
     yield f"sent      {plural(observed.sent_frames, 'frame')} in {observed.sent}"
     yield f"received  {plural(observed.received_frames, 'frame')} in {observed.received}"
     extra = (
-        (observed.opposite, "of the first came from the other side and are not counted below"),
+        (observed.opposite, "of the first come from other stations and are not counted below"),
         (observed.padded, "of those that arrive are longer or shorter there by padding"),
         (observed.retagged, "of those that arrive have another 802.1Q tag there, or none"),
         (observed.unexpected, "were received and not sent"),

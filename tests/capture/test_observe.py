@@ -6,11 +6,14 @@ import struct
 import tracemalloc
 from collections import Counter
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from auditor.capture.observe import observe
-from auditor.model import NothingAnalysed, Observation, Threshold, UsageError
+from auditor.model import LenauditError, NothingAnalysed, Observation, Threshold, UsageError
 from tests.capture import exchange, made
 from tests.capture.made import frame, observed, pcap, pcapng, tagged, udp
 
@@ -285,3 +288,97 @@ def test_memory_does_not_grow_with_the_frames(tmp_path: Path) -> None:
     """Frames wait in the database, whose own memory is bounded by its cache."""
     peak(tmp_path, 200)
     assert peak(tmp_path, 4000) < peak(tmp_path, 500) + 50_000
+
+
+def test_who_loses_nothing_and_sends_to_who_does_is_on_the_other_side(tmp_path: Path) -> None:
+    back = [frame(20, n, sender=made.FAR, target=made.NEAR) for n in range(3)]
+    sent = [frame(60, 1), *back, frame(30, 2), frame(61, 3)]
+    found = observed(tmp_path, pcap(*sent), pcap(sent[0], *back, sent[-1]))
+    assert (found.opposite, found.thresholds) == (3, (Threshold("minimum", 31, 60, (), 1),))
+
+
+def test_nothing_of_a_sender_arrives(tmp_path: Path) -> None:
+    """What the other side sends says nothing about this direction."""
+    back = [frame(20, n, sender=made.FAR, target=made.NEAR) for n in range(3)]
+    found = observed(tmp_path, pcap(frame(30), frame(60), *back), pcap(*back))
+    assert (found.verdict, found.thresholds, found.opposite) == ("not length", (), 3)
+    assert lost(found) == {30: 1, 60: 1}
+
+
+def test_senders_can_be_named(tmp_path: Path) -> None:
+    other = [frame(20, n, sender=b"\x02\xdd" + bytes(4)) for n in range(3)]
+    sent = [frame(60, 1), *other, frame(30, 2), frame(61, 3)]
+    (tmp_path / "a").write_bytes(pcap(*sent))
+    (tmp_path / "b").write_bytes(pcap(sent[0], *other, sent[-1]))
+
+    def of(*senders: str) -> Observation:
+        return observe(tmp_path / "a", tmp_path / "b", made.PROTOCOLS, lambda text: None, senders)
+
+    assert of().verdict == "not length"
+    assert (of("02-BB-00-00-00-01").verdict, of("02:bb:00:00:00:01").opposite) == ("length", 3)
+    assert of("02dd.0000.0000").verdict == "nothing lost"
+    with pytest.raises(UsageError, match="no frame comes from 02:00:00:00:00:09"):
+        of("02:00:00:00:00:09")
+    with pytest.raises(UsageError, match=r"192\.0\.2\.1: is not a MAC address"):
+        of("192.0.2.1")
+
+
+def test_senders_without_an_ethernet_header_are_named_by_ip(tmp_path: Path) -> None:
+    packets = [udp(size)[14:] for size in (48, 100, 200)]
+    (tmp_path / "a").write_bytes(pcap(*packets, link=101))
+    (tmp_path / "b").write_bytes(pcap(*packets[1:], link=101))
+    found = observe(tmp_path / "a", tmp_path / "b", made.PROTOCOLS, lambda text: None, ["192.0.2.1"])
+    assert lost(found) == {34: 1}
+    with pytest.raises(UsageError, match="is not an IP address"):
+        observe(tmp_path / "a", tmp_path / "b", made.PROTOCOLS, lambda text: None, ["02:bb:00:00:00:01"])
+
+
+@settings(deadline=None)
+@given(
+    minimum=some.integers(16, 80),
+    maximum=some.integers(100, 200),
+    lengths=some.lists(some.integers(16, 220), min_size=1, max_size=40),
+    copies=some.integers(1, 3),
+    pads=some.booleans(),
+    order=some.randoms(use_true_random=False),
+)
+def test_the_limit_of_a_link_lies_where_it_is_said(
+    tmp_path_factory: pytest.TempPathFactory,
+    minimum: int,
+    maximum: int,
+    lengths: list[int],
+    copies: int,
+    pads: bool,
+    order: Random,
+) -> None:
+    """A link that drops below a minimum and above a maximum, may pad, and delivers in any order."""
+    sent = [frame(90), *(frame(size, n) for n, size in enumerate(lengths) for _ in range(copies))]
+    kept = [f for f in sent if minimum <= len(f) <= maximum]
+    order.shuffle(kept)
+    padded = [f.ljust(60, b"\0") if pads else f for f in kept]
+    found = observed(tmp_path_factory.getbasetemp(), pcap(*sent), pcapng(*padded))
+    assert sum(lost(found).values()) == found.lost == len(sent) - len(kept)
+    assert set(lost(found)) == {len(f) for f in sent} - {len(f) for f in kept}
+    assert found.verdict == ("length" if found.lost else "nothing lost")
+    for limit in found.thresholds:
+        assert limit.low <= (minimum if limit.kind == "minimum" else maximum + 1) <= limit.high
+
+
+@settings(deadline=None)
+@given(
+    some.lists(some.tuples(some.integers(0, 300), some.integers(0, 255)), max_size=5), some.integers(0, 10**6)
+)
+def test_a_damaged_capture_gives_an_answer_or_an_error(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[int, int]], end: int
+) -> None:
+    whole = pcapng(udp(60, 1), tagged(frame(40)), frame(33))
+    damaged = bytearray(whole)
+    for at, byte in edits:
+        damaged[at % len(damaged)] = byte
+    try:
+        found = observed(
+            tmp_path_factory.getbasetemp(), pcap(udp(60, 1), frame(20)), bytes(damaged[: end % 999])
+        )
+    except LenauditError:
+        return
+    assert sum(c.sent for c in found.cells) + found.opposite == 2
