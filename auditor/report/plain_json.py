@@ -7,6 +7,7 @@ hexadecimal text, sets are sorted lists. Run time is left out: the same tree giv
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import msgspec
 
@@ -24,3 +25,21 @@ def render(report: Report) -> str:
         content.pop(name)
     head = {"format": FORMAT, "version": __version__}
     return json.dumps(head | content, indent=2, default=bytes.hex) + "\n"
+
+
+def schema() -> str:
+    """The JSON Schema (2020-12) of what ``render`` writes, as text."""
+    described = msgspec.json.schema(Report)
+    parts: dict[str, Any] = described["$defs"]
+    for part in parts.values():
+        if properties := part.get("properties"):
+            part["required"] = sorted(properties)  # defaults are written too
+            part.pop("description", None)  # docs/json-format.md says it for readers of JSON
+    for name in LEFT_OUT:
+        parts["Report"]["properties"].pop(name)
+    head = {"format": {"const": FORMAT}, "version": {"type": "string"}}
+    parts["Report"]["properties"] = head | parts["Report"]["properties"]
+    parts["Report"]["required"] = sorted(parts["Report"]["properties"])
+    parts["Witness"]["properties"]["data"] = {"type": "string", "pattern": "^([0-9a-f]{2})*$"}
+    title = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "lenaudit report"}
+    return json.dumps(title | described, indent=2) + "\n"
