@@ -60,6 +60,7 @@ class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     sized: bool = False  # allocate-frame: the new frame is `size` bytes long, not empty with room for them
     extra: int = 0  # hand-on: bytes of the frame that `size` leaves out, a header given apart
     link: bool = False  # data: of the Ethernet header, which may have been pulled
+    ethertypes: tuple[int, ...] = ()  # hand-on: the only ones that go there; all when empty
     layer: Layer = "unknown"  # hand-on: what a frame is whose length a descriptor gave ...
     origin: Origin = "unknown"  # ... and who it comes from, where no role says so
 
@@ -113,6 +114,8 @@ class Role(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     guarantees: int | None = None  # bytes that every frame has, where its origin does not say it right
     ethertype: str = ""  # RECORD.FIELD of the registration that names the one ethertype it gets, big-endian
     pulled: int = 0  # bytes of the frame already pulled when the handler runs
+    uncounted: int = 0  # bytes at its start that its length no longer counts, though its data starts there
+    ip_protocol: int | None = None  # it is given IPv4 packets of this protocol only
     indirect: bool = False  # the parameter points to a pointer to the frame
     returns_frame: bool = False  # the frame is handed on by returning it
 

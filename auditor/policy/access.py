@@ -269,7 +269,7 @@ class Memory:
         if isinstance(ctype, IntType) and persistent:
             last = pointer.path.rpartition(".")[2].lower()
             for word, number in self.assumed.items():
-                if word in last and ctype.bits > 8:
+                if word == last or (word in last and ctype.bits > 8):
                     return Int(number, None, f"assumed: {word}")
         return Sym(text, "mode" if persistent else "fresh", (region, pointer.offset))
 

@@ -16,6 +16,7 @@ from auditor.policy.classes import ClassTable
 from auditor.policy.entries import Entry, find_entries
 from auditor.policy.forks import NARROWED
 from auditor.policy.index import ProgramIndex
+from auditor.policy.intervals import Intervals
 from auditor.policy.machine import Flows, Machine, Run
 from auditor.policy.origins import find_origins
 from auditor.policy.state import State
@@ -24,6 +25,7 @@ from auditor.policy.values import (
     DATA,
     FIRST_PART,
     LONGEST,
+    Bytes,
     Int,
     Op,
     Pointer,
@@ -35,6 +37,12 @@ from auditor.policy.values import (
 from auditor.policy.verdicts import Bound, bounds
 from auditor.settings import Settings
 
+IP_PROTOCOL_AT = 23
+"""Byte of an Ethernet frame with the protocol of its IPv4 packet (14 + 9, RFC 791 section 3.1)."""
+
+IPV4 = 0x0800
+"""The ethertype of IPv4 (RFC 894)."""
+
 LIKELY = 8
 """An entry point that is only likely gets this fraction of the steps."""
 
@@ -43,7 +51,8 @@ class EntryAnalysis(msgspec.Struct, frozen=True, eq=False):
     """What one entry point's run gave.
 
     ``wide`` is its run over all lengths that the frame's sender can choose, where those are more than any
-    frame class has: what it observed counts, not what it decides.
+    frame class has: what it observed counts, not what it decides. ``cut`` is the run through all files that
+    met its bounds, where ``run`` kept to the entry point's own file: what it compared counts.
     """
 
     entry: Entry
@@ -51,6 +60,7 @@ class EntryAnalysis(msgspec.Struct, frozen=True, eq=False):
     bounds: tuple[Bound, ...]
     policies: tuple[LengthPolicy, ...]
     wide: Run | None = None
+    cut: Run | None = None
 
 
 class Analysis(msgspec.Struct, frozen=True, eq=False):
@@ -77,9 +87,9 @@ def analyse(program: Program, knowledge: Knowledge, settings: Settings) -> Analy
     entries = find_entries(index, knowledge)
     found, gaps = [], []
     for entry in (*entries, *find_origins(index, knowledge, entries)):
-        run = runner.run(entry)
+        run, cut = runner.run(entry)
         read = bounds(run, entry, runner.table), policies(run, entry, runner.table)
-        found.append(EntryAnalysis(entry, run, *read, runner.wide(entry)))
+        found.append(EntryAnalysis(entry, run, *read, runner.wide(entry), cut))
         gaps += [Gap("budget", f"{entry.function.name}: {note}", entry.function.at) for note in run.notes]
     return Analysis(tuple(found), tuple(gaps))
 
@@ -96,20 +106,21 @@ class _Runner:
         self.sizes = {name: header.size for header in protocols.headers for name in header.macros}
         self.sizes |= {name: q.size for q in protocols.quantities for name in q.macros}
 
-    def run(self, entry: Entry) -> Run:
-        """The run of an entry point; one that meets its bounds is run again within its own file.
+    def run(self, entry: Entry) -> tuple[Run, Run | None]:
+        """The run of an entry point; one that meets its bounds is run again within its own file, and comes
+        second then.
 
         Functions of other files are then taken for unknown ones: that says less of what they do, and more
         of what becomes of the frame here.
         """
         whole = self._once(entry, "")
         if whole.explored:
-            return whole
+            return whole, None
         nearer = self._once(entry, entry.function.file)
         if not nearer.explored:
-            return whole
+            return whole, None
         note = f"{whole.notes[-1]}; run again, functions of other files were taken for unknown"
-        return msgspec.structs.replace(nearer, notes=(note, *nearer.notes))
+        return msgspec.structs.replace(nearer, notes=(note, *nearer.notes)), whole
 
     def wide(self, entry: Entry) -> Run | None:
         """The run over all lengths that the sender can choose, None where no frame can be that long."""
@@ -117,7 +128,8 @@ class _Runner:
         return self._once(entry, "", longest) if longest > LONGEST else None
 
     def _once(self, entry: Entry, only_file: str, longest: int = LONGEST) -> Run:
-        budget = self.budget if entry.role is not None else self.budget // LIKELY
+        told = entry.role is not None or entry.layer != "unknown"
+        budget = self.budget if told else self.budget // LIKELY
         machine = Machine(
             self.index, entry.platform, self.table, self.flows, entry.layer, budget, self.assumed, self.sizes,
             longest,
@@ -126,14 +138,24 @@ class _Runner:
         longest = min((longest, *(_most(x.ctype) for x in entry.introduced)))
         introduced: dict[int, Value] = {id(x): frame_length(longest=longest) for x in entry.introduced}
         start = starting(entry, self.table)
-        pulled = entry.role.pulled if entry.role is not None else 0
-        start.lengths = ((pulled, longest),)  # what was pulled was there
+        start.lengths = ((_before_length(entry), longest),)  # what was pulled was there
         return machine.run(entry.function, start, introduced)
 
 
 def _most(ctype: CType) -> int:
     """The longest frame whose length a type holds."""
     return (1 << (ctype.bits - ctype.signed)) - 1 if isinstance(ctype, IntType) else LONGEST
+
+
+def _protocol(entry: Entry) -> dict[Value, Intervals]:
+    """What the role says of the IPv4 header's protocol (RFC 791 section 3.1: byte 9 of the header)."""
+    protocol = entry.role.ip_protocol if entry.role is not None else None
+    return {} if protocol is None else {Bytes(IP_PROTOCOL_AT, 1, True): ((protocol, protocol),)}
+
+
+def _before_length(entry: Entry) -> int:
+    """Bytes of a frame that its length does not count any more when it enters."""
+    return 0 if entry.role is None else entry.role.pulled + entry.role.uncounted
 
 
 def _longest(entry: Entry) -> int:
@@ -149,10 +171,12 @@ def starting(entry: Entry, table: ClassTable) -> State:
 
     A handler of certain ethertypes gets frames of their classes only, and perhaps not all of those.
     """
-    types = [table.of_ethertype(number) for number in entry.ethertypes]
+    protocol = _protocol(entry)
+    types = [table.of_ethertype(number) for number in entry.ethertypes or (IPV4,) * bool(protocol)]
     state = State(reduce(or_, (classes for classes, _ in types), 0) or table.all)
     if not all(whole for _, whole in types):
         state.facts[NARROWED] = ((1, 1),)
+    state.facts |= protocol
     for param in entry.function.params:
         state.variables[param.symbol] = _argument(entry, param, state)
     return state
@@ -176,9 +200,10 @@ def _frame(entry: Entry, param: Param, state: State) -> Value:
     """A pointer to the frame record, or to a pointer to it; some handlers run after the header was pulled."""
     region = Region("frame", param.name, entry.record)
     pulled = entry.role.pulled if entry.role is not None else 0
+    before = _before_length(entry)
     known = next((f for f in entry.platform.frames if f.record == entry.record), None)
-    if pulled and known is not None:
-        length = binary("-", frame_length(), Int(pulled), IntType(32, False))
+    if before and known is not None:
+        length = binary("-", frame_length(), Int(before), IntType(32, False))
         state.memory[(region, known.length)] = as_held(length)  # all its frames had the header
         state.memory[(region, known.data)] = Pointer(DATA, pulled)
         if known.first:

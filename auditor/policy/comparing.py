@@ -22,13 +22,15 @@ from auditor.policy.walker import Leaf
 class Declared(msgspec.Struct, frozen=True):
     """A comparison of L with one length field: it is ``L + constant op field`` (``op`` as the fork has it).
 
-    ``constant`` in bytes of L; ``reversed`` when the field stands on the left.
+    ``constant`` in bytes of L; ``reversed`` when the field stands on the left; ``starts`` is where, in
+    bytes of L, the field starts to count.
     """
 
     fork: Fork
     field: LengthField
     constant: int
     reversed: bool
+    starts: int
 
 
 class Lost(msgspec.Struct, frozen=True, eq=False):
@@ -61,7 +63,9 @@ def against_declared(run: Run, fork: Fork) -> Declared | None:
     field = declares(run, term)
     if field is None or times != -sum_.slope:
         return None
-    return Declared(fork, field, sum_.constant * sum_.slope, sum_.slope < 0)
+    moved = term.offset - field.frame_offset if isinstance(term, Bytes) else 0
+    starts = field.counted_from + moved
+    return Declared(fork, field, sum_.constant * sum_.slope, sum_.slope < 0, starts)
 
 
 def declares(run: Run, value: Value) -> LengthField | None:

@@ -41,7 +41,8 @@ class Entry(msgspec.Struct, frozen=True, eq=False):
     """One entry point.
 
     ``frame`` is the parameter that is the frame record, or ``buffer`` and ``length`` those of a raw
-    frame. ``introduced`` are expressions that are the frame's length where no parameter gives it.
+    frame. ``introduced`` are expressions
+    that are the frame's length where no parameter gives it.
     ``evidence`` says why this is an entry and what it carries, strongest first.
     """
 
@@ -230,6 +231,20 @@ def _candidate(program: Program, knowledge: Knowledge, function: Function) -> En
     records = lengths | {f.record for f in platform.frames if lengths & set(f.parts.values())}
     for param in function.params:
         if (record := _record(param.ctype)) in records:
+            known = platform.effect(function.name)
+            if known is not None and known.effect == "hand-on" and known.layer != "unknown":
+                facts = (f"is {function.name}, which the platform gives {known.layer} frames",)
+                return Entry(
+                    function,
+                    platform,
+                    known.layer,
+                    known.origin,
+                    facts,
+                    None,
+                    param,
+                    record,
+                    ethertypes=frozenset(known.ethertypes),
+                )
             return Entry(
                 function, platform, "unknown", "unknown", (f"takes a {record}",), None, param, record
             )

@@ -26,7 +26,8 @@ class Fork(msgspec.Struct, frozen=True, eq=False):
     empty where the length was compared with something unknown, so that no lengths tell.
     ``events`` is how many events lay before it.
     ``narrowed``: bytes beyond the ethertype select a part of the class here; ``guarded``: a read that was
-    not recognised does. ``earlier`` are the length decisions before it. ``constant`` is the known operand,
+    not recognised does; ``bytes`` are those that the first path had read, and what they were.
+    ``earlier`` are the length decisions before it. ``constant`` is the known operand,
     ``stack`` the functions entered, outermost first.
     """
 
@@ -44,6 +45,7 @@ class Fork(msgspec.Struct, frozen=True, eq=False):
     earlier: frozenset[tuple[int, bool]]
     left: Value
     right: Value
+    bytes: tuple[tuple[Bytes, Intervals], ...]
 
 
 class Reach(msgspec.Struct, frozen=True):
@@ -98,6 +100,7 @@ class Forks:
                 earlier=state.history,
                 left=left,
                 right=right,
+                bytes=known_bytes(state),
             )
             self.all.append(fork)
         self._came(fork, Reach(state.classes, state.lengths))
@@ -120,6 +123,11 @@ class Forks:
 def is_note(key: Value) -> bool:
     """Whether a fact is a note of the analysis itself, which no path may forget."""
     return isinstance(key, Sym) and key.kind == "mark"
+
+
+def known_bytes(state: State) -> tuple[tuple[Bytes, Intervals], ...]:
+    """What a path knows about bytes of the frame."""
+    return tuple((key, values) for key, values in state.facts.items() if isinstance(key, Bytes))
 
 
 def narrows(key: Value, values: Intervals) -> bool:

@@ -9,7 +9,20 @@ from auditor.policy.access import Memory, address, advance, extent
 from auditor.policy.arithmetic import binary, convert, traced
 from auditor.policy.observations import READ, Observer, lacking, missing
 from auditor.policy.state import Cell, State
-from auditor.policy.values import MISSING, ONE, ZERO, Bytes, Function, Int, Op, Pointer, Region, Sym, Value
+from auditor.policy.values import (
+    DATA,
+    MISSING,
+    ONE,
+    ZERO,
+    Bytes,
+    Function,
+    Int,
+    Op,
+    Pointer,
+    Region,
+    Sym,
+    Value,
+)
 from auditor.policy.watching import used
 
 APPEARED: Cell = (Region("other", "#"), "length")
@@ -84,11 +97,14 @@ class Reader:
                 return state.variables[symbol]
             case e.Member(record=record, field=field):
                 read = self._read(state, self.place(state, expr), expr)
-                if isinstance(read, (Bytes, Sym)) and self.memory.lengths is not None:
-                    declared = self.memory.lengths.of(expr)
-                    if declared is not None:
-                        self.declared[read] = declared
+                if isinstance(read, (Bytes, Sym)):
+                    self._declare(read, expr)
                 return self._settled(read, (record, field))
+            case e.Index(base=e.Member() as base) if isinstance(base.ctype, ArrayType):
+                start = self.place(state, base)
+                if start.region == DATA and start.offset is not None:
+                    self._declare(Bytes(start.offset, size_of(base.ctype) or 1, False), base)
+                return self._read(state, self.place(state, expr), expr)
             case e.Name() | e.Index() | e.Deref():
                 read = self._read(state, self.place(state, expr), expr)
                 return self._settled(read, ("", expr.symbol)) if isinstance(expr, e.Name) else read
@@ -108,6 +124,12 @@ class Reader:
                 return traced(expr.value, expr, f"tainted: {expr.taint}")
             case _:
                 return Sym(f"{expr.at}", "fresh")
+
+    def _declare(self, read: Value, member: e.Member) -> None:
+        """Remember what a value is that was read from a length field of a header."""
+        field = self.memory.lengths.of(member) if self.memory.lengths is not None else None
+        if field is not None:
+            self.declared[read] = field
 
     def place(self, state: State, expr: Expression) -> Pointer:
         """Where a simple lvalue lives."""

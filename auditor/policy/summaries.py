@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
-from auditor.policy.forks import GUARDED, NARROWED, Fork, Forks, Reach
+from auditor.policy.forks import GUARDED, NARROWED, Fork, Forks, Reach, known_bytes
 from auditor.policy.intervals import INTEGERS, Intervals, intersect, subtract
 from auditor.policy.observations import Observation, Observer, continued
 from auditor.policy.state import Side, State
@@ -116,6 +116,7 @@ def _instance(
         "narrowed": narrowed,
         "guarded": guarded,
         "earlier": earlier,
+        "bytes": (*known_bytes(state), *template.bytes),
         "stack": (*stack, *template.stack[summary.depth :]),
     }
     return forks.like(template, key, changes, frames)

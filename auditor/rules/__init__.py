@@ -22,6 +22,7 @@ from auditor.model import (
     Term,
     Witness,
 )
+from auditor.rules.bare_mtu import BareMtu, against_bare_mtu
 from auditor.rules.byteorder import Unswapped, unswapped_lengths
 from auditor.rules.comparison_findings import Compared, comparison_finding
 from auditor.rules.context import RuleContext
@@ -29,6 +30,8 @@ from auditor.rules.declaring import DeclaringFrame, declaring_frame, padded_fram
 from auditor.rules.exact import exact_lengths
 from auditor.rules.load import HEADINGS, LoadedRule, choose, load_rules
 from auditor.rules.losses import Decision, decisions, finding, made_of_headers, ranges
+from auditor.rules.mismatch import L2, Mismatch, mismatches
+from auditor.rules.mismatch_findings import mismatch_finding
 from auditor.rules.overread_findings import overread_finding
 from auditor.rules.overreads import Overread, overreads
 from auditor.rules.run import check_rules, settle
@@ -40,6 +43,8 @@ from auditor.rules.wraps import Wrap, wraps
 
 __all__ = [
     "HEADINGS",
+    "L2",
+    "BareMtu",
     "Compared",
     "Confidence",
     "Decision",
@@ -51,6 +56,7 @@ __all__ = [
     "LoadedRule",
     "Location",
     "Loss",
+    "Mismatch",
     "Outcome",
     "Overread",
     "Related",
@@ -66,6 +72,7 @@ __all__ = [
     "Unswapped",
     "Witness",
     "Wrap",
+    "against_bare_mtu",
     "check_rules",
     "choose",
     "comparison_finding",
@@ -77,6 +84,8 @@ __all__ = [
     "is_wire_minimum",
     "load_rules",
     "made_of_headers",
+    "mismatch_finding",
+    "mismatches",
     "overread_finding",
     "overreads",
     "padded_frame",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from auditor.constants import DeclaredLengths
-from auditor.ir import Expression, Function, walk
+from auditor.ir import Expression, Function, IntType, walk
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
 from auditor.knowledge import LengthField, Platform
@@ -157,7 +157,7 @@ class _Reading:
     def _raw(self, expr: Expression) -> _Raw | None:
         """The field that an expression is, unswapped and whole; None when it is none."""
         match bare(expr):
-            case e.Member() as member:
+            case e.Member(ctype=IntType()) as member:
                 field = self.lengths.of(member)
                 return None if field is None else _Raw(field, member)
             case e.Name(symbol=symbol):

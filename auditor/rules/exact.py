@@ -25,7 +25,7 @@ def exact_lengths(context: RuleContext) -> Iterator[Compared]:
         run, entry = analysed.run, analysed.entry
         for fork in beside(run) if ethernet(analysed) else ():
             declared = against_declared(run, fork) if fork.op in ("==", "!=") else None
-            if declared is None or declared.constant != -declared.field.counted_from:
+            if declared is None or declared.constant != -declared.starts:
                 continue
             shortest = (declared.field.counted_from, WIRE_MINIMUM)
             if fork.narrowed or not intersect(run.reach[fork.number].lengths, (shortest,)):

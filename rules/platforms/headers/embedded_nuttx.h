@@ -36,9 +36,30 @@
 #define UDP_HDRLEN 8
 #define TCP_HDRLEN 20
 #define IGMP_HDRLEN 8
+#define CONFIG_NET 1 /* nuttx/config.h is written by the configuration: Ethernet with the usual protocols */
+#define CONFIG_NET_ETHERNET 1
+#define CONFIG_NET_ARP 1
+#define CONFIG_NET_IPv4 1
+#define CONFIG_NET_IPv6 1
+#define CONFIG_NET_TCP 1
+#define CONFIG_NET_UDP 1
+#define CONFIG_NET_ICMP 1
+#define CONFIG_NET_ICMPv6 1
+#define CONFIG_NET_IGMP 1
 #define CONFIG_NET_ETH_PKTSIZE 1518
 #define CONFIG_NET_GUARDSIZE 2
 #define NET_LL_HDRLEN(dev) ((dev)->d_llhdrlen)
+#define NETLLBUF (dev->d_buf)
+#define IPBUF(bytes) ((void *)(dev->d_buf + dev->d_llhdrlen + (bytes)))
+#define IPv4BUF ((struct ipv4_hdr_s *)IPBUF(0))
+#define IPv6BUF ((struct ipv6_hdr_s *)IPBUF(0))
+#define IP_PROTO_ICMP 1
+#define IP_PROTO_IGMP 2
+#define IP_PROTO_TCP 6
+#define IP_PROTO_UDP 17
+#define IP_PROTO_ICMP6 58
+#define IP_VERSION_MASK 0xf0
+#define IPv4_HLMASK 0x0f
 #define NETDEV_PKTSIZE(dev) ((dev)->d_pktsize)
 #define NETDEV_RXPACKETS(dev) ((void)0)
 #define NETDEV_RXERRORS(dev) ((void)0)
@@ -58,6 +79,8 @@ struct eth_8021qhdr_s { uint8_t dest[6]; uint8_t src[6]; uint16_t tpid, tci, typ
 struct arp_hdr_s { uint16_t ah_hwtype, ah_protocol; uint8_t ah_hwlen, ah_protolen; uint16_t ah_opcode; uint8_t ah_shwaddr[6]; uint16_t ah_sipaddr[2]; uint8_t ah_dhwaddr[6]; uint16_t ah_dipaddr[2]; };
 struct ipv4_hdr_s { uint8_t vhl, tos, len[2], ipid[2], ipoffset[2], ttl, proto; uint16_t ipchksum, srcipaddr[2], destipaddr[2]; };
 struct ipv6_hdr_s { uint8_t vtc, tcf; uint16_t flow; uint8_t len[2], proto, ttl; uint16_t srcipaddr[8], destipaddr[8]; };
+struct igmp_iphdr_s { uint8_t vhl, tos, len[2], ipid[2], ipoffset[2], ttl, proto; uint16_t ipchksum, srcipaddr[2], destipaddr[2], ra[2]; };
+struct igmp_hdr_s { uint8_t type, maxresp; uint16_t chksum, grpaddr[2]; };
 struct udp_hdr_s { uint16_t srcport, destport, udplen, udpchksum; };
 struct iob_s { struct iob_s *io_flink; uint16_t io_len, io_offset, io_bufsize, io_pktlen; uint8_t *io_data; };
 typedef struct iob_s netpkt_t;
