@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fnmatch import fnmatchcase
+from itertools import pairwise
 
 from auditor.ir import Function, PointerType
 from auditor.ir import expressions as e
 from auditor.knowledge import Platform
 from auditor.policy.access import COPY, SEEN, Memory
 from auditor.policy.effects import SMALLEST_COPY, Effects, Site
+from auditor.policy.effects.site import ETHERNET_HEADER
 from auditor.policy.evaluate import Evaluator, Results
 from auditor.policy.flow import Flow, Node
 from auditor.policy.index import ProgramIndex
@@ -166,13 +168,27 @@ class Calls:
         """The event that giving the frame, or its bytes with their number, to an unknown function is."""
         given = next((a for a in site.args if mentions_length(a)), None)
         if given is None and carried is not None and carried.kind != "frame":
-            given = next((a for a in site.args if isinstance(a, Int) and a.value >= SMALLEST_COPY), None)
+            behind = self._behind(state, site) if SINK_NAME.search(site.name) else None
+            given = next((a for a in site.args if isinstance(a, Int) and a.value >= SMALLEST_COPY), behind)
         if carried is None and (given is None or not SINK_NAME.search(site.name)):
             return
         kind = _kind(site.name, carried, given)
         if kind:
             length = given if given is not None or carried is None else self.memory.length_of(state, carried)
-            state.happen(Event(kind, site.expr.at, f"{site.name}()", self.evaluator.scope, length, carried))
+            skip = next((s for a in site.args if (s := self.effects.skipped(state, a)) is not None), None)
+            scope = self.evaluator.scope
+            state.happen(Event(kind, site.expr.at, f"{site.name}()", scope, length, carried, skip))
+
+    def _behind(self, state: State, site: Site) -> Int | None:
+        """The number that comes right behind the pointer to a frame's bytes: how many of them are given."""
+        for a, b in pairwise(site.args):
+            if (
+                isinstance(b, Int)
+                and b.value >= ETHERNET_HEADER
+                and self.memory.carries(state, a) is not None
+            ):
+                return b
+        return None
 
     def _told_of_frame(self, site: Site, neutral: bool) -> Value:
         """The result of an unknown function that saw the frame: a comparison, or a helper's verdict."""

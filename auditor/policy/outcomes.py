@@ -79,11 +79,14 @@ def shares(leaf: Leaf, fate: Fate) -> tuple[tuple[Intervals, Outcome], ...]:
 
 
 def _padded(event: Event) -> Intervals:
-    """Lengths of which a sink is given more than came in, beside a header put in front."""
+    """Lengths of which a sink is given bytes behind the frame's last one; a trailer of all frames is none."""
     if not isinstance(event.length, (Int, Length)):
         return ()
-    header = event.length.shift or 0 if isinstance(event.length, Length) else 0
-    whole = binary("+", frame_length(), Int(header), IntType(32, False))
+    moved = event.length.shift if isinstance(event.length, Length) else None
+    header = max(
+        (m for m in (moved, None if event.skip is None else -event.skip) if m is not None), default=0
+    )
+    whole = binary("+", frame_length(), Int(header), IntType(32, True))
     if not isinstance(whole, Length):
         return ()
     sane = lengths_where("<=", event.length, Int(LONGEST))  # a difference that wrapped pads nothing

@@ -25,7 +25,7 @@ class Event(msgspec.Struct, frozen=True, eq=False):
     its bytes and their number), maybe (one that may do anything), store (of the frame in the driver's
     state), copy (of all its bytes there), free, fail (completed with a failure status), done (completed with
     success), unclear (with a status that is not known), tell (its length is stored). ``length`` is what a
-    sink was given.
+    sink was given, ``skip`` how many of the frame's first bytes it was not (less than 0: bytes in front).
     """
 
     kind: str
@@ -34,11 +34,12 @@ class Event(msgspec.Struct, frozen=True, eq=False):
     function: str
     length: Value | None = None
     region: Region | None = None
+    skip: int | None = None
 
     def sameness(self) -> tuple[object, ...]:
         """What must agree for two events to be the same to a merge."""
         place = self.at if self.kind in ("store", "queue", "copy") else None
-        return (self.kind, self.length, place)
+        return (self.kind, self.length, self.skip, place)
 
 
 class State:

@@ -22,6 +22,9 @@ ETHERNET_HEADER = 14
 WIRE_MINIMUM = 60
 """The shortest frame on a wire in bytes, without FCS (IEEE 802.3 clause 4.2.3.3)."""
 
+MOST_PADDED = 64
+"""The longest that a short frame is padded to, in bytes without FCS: 60 and a tag (IEEE 802.1Q annex G)."""
+
 ENOUGH_EVIDENCE = 3
 """Points for a medium confidence: one for a likely entry, two for the platform's own; one for a failure
 that is returned, two for a known drop; one each for a known hand-on and a constant made of headers."""
@@ -177,10 +180,14 @@ def applies(bound: Bound) -> bool:
 
 
 def keeps_some(bound: Bound) -> bool:
-    """Whether a legal frame of the class is on the other side: else the length is not what is asked."""
+    """Whether a legal frame of the class is on the other side: else the length is not what is asked.
+
+    A frame of a protocol with packets of one size may be padded.
+    """
     at = bound.threshold + bound.shift
     allowed = bound.frame_class
-    return at <= allowed.maximum if bound.kind == "minimum" else at > allowed.minimum
+    longest = max(allowed.maximum, MOST_PADDED)
+    return at <= longest if bound.kind == "minimum" else at > allowed.minimum
 
 
 def loss_of(bound: Bound) -> Loss | None:

@@ -99,22 +99,22 @@ def unconfirmed(
 
 
 def _loses(setting: Setting, executed: Executed, marker: Expectation) -> bool:
-    """Whether all legal frames of these lengths are dropped, and the next longer ones get through."""
+    """Whether classes lose all their legal frames of these lengths, and keep the next longer ones."""
     low, high = marker.low or 0, marker.high or 0
-    tried = 0
+    losing = 0
     for number in setting.through:
         variant = executed.variants[number]
+        if variant.layer != 2:
+            return False
         lengths = _tried(setting, max(low, variant.minimum), min(high, variant.maximum))
-        if variant.layer != 2 or any(setting.passes(number, n) for n in lengths):
+        lost = [n for n in lengths if not setting.passes(number, n)]
+        if len(lost) not in (0, len(lengths)):
             return False
-        if (
-            high + 1 <= variant.maximum
-            and "witness" not in variant.name
-            and not setting.passes(number, high + 1)
-        ):
+        longer = high + 1 <= variant.maximum and "witness" not in variant.name
+        if lost and longer and not setting.passes(number, high + 1):
             return False
-        tried += len(lengths)
-    return tried > 0
+        losing += len(lost)
+    return losing > 0
 
 
 def _tried(setting: Setting, low: int, high: int) -> list[int]:

@@ -59,7 +59,15 @@ class Applied:
     def _event(
         self, state: State, kind: str, site: Site, region: Region | None, length: Value | None = None
     ) -> None:
-        state.happen(Event(kind, site.expr.at, f"{site.name}()", self.evaluator.scope, length, region))
+        skip = next((s for a in site.args if (s := self.skipped(state, a)) is not None), None)
+        state.happen(Event(kind, site.expr.at, f"{site.name}()", self.evaluator.scope, length, region, skip))
+
+    def skipped(self, state: State, given: Value | None) -> int | None:
+        """How many of the frame's first bytes a pointer leaves out; None when it points elsewhere."""
+        if not isinstance(given, Pointer) or self.memory.carries(state, given) is None:
+            return None
+        data = self.memory.data_of(state, given.region) if given.region.kind == "frame" else given
+        return self._bytes_of(state, data).offset
 
     def _bytes_of(self, state: State, source: Pointer) -> Pointer:
         """The frame bytes behind a pointer into a copy, or the pointer itself."""

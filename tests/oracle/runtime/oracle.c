@@ -9,7 +9,7 @@
 #include <unistd.h>
 #include <sanitizer/asan_interface.h>
 
-enum { RECORDS = 4, WIRE = 64, SLACK = 2048, ROOM = 512, ARENA = 4096, LONGEST = 1600, TRACKED = 4096, NEEDLE = 4, PLACES = 8, SHORT = 24 };
+enum { RECORDS = 4, WIRE = 64, SLACK = 2048, ROOM = 512, ARENA = 4096, LONGEST = 1600, TRACKED = 4096, NEEDLE = 8, PLACES = 8, SHORT = 24 };
 
 static unsigned char arena[ARENA] __attribute__((aligned(64)));
 unsigned char *oracle_frame = arena + ROOM;
@@ -137,8 +137,8 @@ void oracle_handed_on(const void *bytes, size_t length)
     } else {
         const unsigned char *hit = found_in(out, readable, &from);
         now.derived |= length == 0 || hit != NULL;
-        if (hit && hit - out >= (long)from)
-            now.padded |= (size_t)(hit - out) - from + oracle_length < length;
+        if (hit)
+            now.padded |= hit - out - (long)from + (long)oracle_length < (long)length;
         return;
     }
     now.padded |= out <= oracle_frame && out + length > oracle_frame + oracle_length;
