@@ -38,6 +38,9 @@ def _top_of(paths: tuple[Path, ...]) -> Path:
 
 
 def _above(path: Path) -> Path | None:
+    """The work tree that holds ``path``; the path itself where it is a bare repository."""
+    if (path / "HEAD").is_file() and (path / "objects").is_dir():
+        return path
     return next((folder for folder in (path, *path.parents) if (folder / ".git").exists()), None)
 
 

@@ -14,6 +14,7 @@ from auditor.options import examples, output_file, settings_of, tree_options
 
 if TYPE_CHECKING:
     from auditor.report.comparison import Side
+    from auditor.settings import Settings
 
 
 @click.command(
@@ -62,9 +63,24 @@ def _side(word: str, path: Path, stack: ExitStack, from_root: bool, tree: dict[s
     """One side scanned; its files are named from the compared folder on, or from the repository's root."""
     from auditor.pipeline import scan
     from auditor.report.comparison import side
-    from auditor.revisions import tree_of
 
-    place = Path(word) if Path(word).exists() else stack.enter_context(tree_of(word, path))
-    result = scan(settings_of(tree | {"paths": (place,)}), progress_line(tree["quiet"]))
+    settings = _settings(word, path, stack, tree)
+    result = scan(settings, progress_line(tree["quiet"]))
+    place = settings.paths[0]
     start = place if place.is_dir() else place.parent
     return side(word, Path(result.report.base) if from_root else start, result.report, result.sources)
+
+
+def _settings(word: str, path: Path, stack: ExitStack, tree: dict[str, Any]) -> Settings:
+    """Those that hold for a folder or a file; of a revision those that hold at PATH today."""
+    from auditor.history import settings_at
+    from auditor.model import UsageError
+
+    is_place = Path(word).exists()
+    today = settings_of(tree | {"paths": (Path(word) if is_place else path,)}, baseline=None)
+    if is_place:
+        return today
+    then = stack.enter_context(settings_at(today, word))
+    if then is None:
+        raise UsageError(f"{word}: there is no C file at {path}")
+    return then

@@ -60,6 +60,34 @@ def test_two_revisions(trees, capsys, monkeypatch):
     assert diff(capsys, "one", ".")[1].endswith("1 length policy changed, 0 did not\n")
 
 
+def test_settings_hold_for_revisions_too(trees, capsys, monkeypatch):
+    folder = trees / "before"
+    git(folder, "init", "-q", "-b", "main")
+    for name, code in (("one", GOES), ("two", FIXED)):
+        for file in ("link.c", "left_out.c"):
+            (folder / file).write_text(code, encoding="utf-8")
+        git(folder, "add", "-A")
+        git(folder, "commit", "-q", "-m", name)
+        git(folder, "tag", name)
+    (folder / "lenaudit.toml").write_text("exclude = ['/left_out.c']\n", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    assert diff(capsys, "one", "two")[1].endswith("1 length policy changed, 0 did not\n")
+    assert diff(capsys, "--no-config", "one", "two")[1].endswith("2 length policies changed, 0 did not\n")
+
+
+def test_a_bare_repository(trees, capsys, monkeypatch):
+    folder = trees / "before"
+    git(folder, "init", "-q", "-b", "main")
+    for name, code in (("one", GOES), ("two", FIXED)):
+        (folder / "link.c").write_text(code, encoding="utf-8")
+        git(folder, "add", "-A")
+        git(folder, "commit", "-q", "-m", name)
+        git(folder, "tag", name)
+    git(trees, "clone", "-q", "--bare", "before", "bare.git")
+    monkeypatch.chdir(trees / "bare.git")
+    assert diff(capsys, "one", "two")[1].endswith("1 length policy changed, 0 did not\n")
+
+
 def test_neither_folder_nor_revision(trees, capsys):
     code, out, err = diff(capsys, trees / "before", "nowhere")
     assert (code, out) == (WRONG_USAGE, "")
