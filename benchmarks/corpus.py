@@ -25,7 +25,10 @@ NEAR = 12
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One known check; see ``corpus.toml``. ``rule`` is empty for a check that is right."""
+    """One known check; see ``corpus.toml``. ``rule`` is empty for a check that is right.
+
+    ``scan`` names the paths to scan, with spaces between.
+    """
 
     id: str
     repository: str
@@ -87,7 +90,7 @@ def judged(case: Case, folder: Path) -> tuple[bool | None, str]:
 def findings(case: Case, checkout: Path) -> list[Named]:
     """What lenaudit finds in the case's file. Raises CalledProcessError when the scan fails."""
     scan = [sys.executable, "-m", "auditor", "scan", "-q", "--confidence", "low", "-f", "json"]
-    command = [*scan, str(checkout / case.scan)]
+    command = [*scan, *(str(checkout / part) for part in case.scan.split())]
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
     if done.returncode not in (0, 1):
         raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
