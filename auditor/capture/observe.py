@@ -87,6 +87,8 @@ def _of_files(*surveys: Survey) -> list[str]:
                 f"{path}: frames captured in part, at least {one.cut} bytes of each: {one.shortened}; lengths"
                 " are those before the cut, contents are compared as far as both captures have them"
             )
+        if one.interfaces > 1:
+            remarks.append(f"{path}: frames of {one.interfaces} interfaces; one that is on two counts twice")
         if one.fragments:
             remarks.append(f"{path}: frames shorter than their header, left out: {one.fragments}")
     return remarks

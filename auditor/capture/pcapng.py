@@ -143,7 +143,8 @@ def _frame(order: str, kind: int, block: bytes, interfaces: list[Interface]) -> 
     number, (high, low, captured, whole) = fields[2], fields[-4:]
     if number >= len(interfaces):
         raise DamagedError("a frame of an interface that nothing describes")
-    return _record(block[layout.size :], captured, whole, high << 32 | low, interfaces[number])
+    record = _record(block[layout.size :], captured, whole, high << 32 | low, interfaces[number])
+    return record._replace(interface=number)
 
 
 def _record(data: bytes, captured: int, whole: int, ticks: int, of: Interface) -> Record:

@@ -12,13 +12,15 @@ class Record(NamedTuple):
     """One captured frame.
 
     ``data`` are its first bytes as far as they were captured, ``length`` all it had on the way, both without
-    FCS; ``link`` the link type (https://www.tcpdump.org/linktypes.html), ``time`` in ns since 1970.
+    FCS; ``link`` the link type (https://www.tcpdump.org/linktypes.html), ``time`` in ns since 1970,
+    ``interface`` a number for where it was captured.
     """
 
     data: bytes
     length: int
     link: int
     time: int
+    interface: int = 0
 
 
 class CutOffError(Exception):

@@ -15,7 +15,8 @@ HEAD = """\
 {findings}
 #
 #     python3 THIS_FILE               show the frames, send nothing
-#     sudo python3 THIS_FILE IFACE    send each of them once through that interface
+#     sudo python3 THIS_FILE IFACE    send them through that interface, twice: what is lost then lies
+#                                     between frames that arrive, so nobody can say it was not captured
 #
 # Capture at both ends meanwhile; `lenaudit capture SENT RECEIVED` tells what was lost.
 # The addresses are locally administered ones; no checksum covers them.
@@ -28,11 +29,12 @@ FRAMES = [
 TAIL = """\
 ]
 
-for what, data in FRAMES:
+iface = sys.argv[1] if len(sys.argv) > 1 else ""
+for what, data in FRAMES * (2 if iface else 1):
     frame = Ether(bytes.fromhex(data))
     print(f"{what}: {frame.summary()}")
-    if len(sys.argv) > 1:
-        sendp(frame, iface=sys.argv[1], verbose=False)
+    if iface:
+        sendp(frame, iface=iface, verbose=False)
 """
 
 

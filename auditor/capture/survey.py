@@ -35,13 +35,15 @@ class Survey(msgspec.Struct, frozen=True):
 
     ``unit`` is L2 (lengths count from the Ethernet header) or L3 (from the IP header). ``cut`` is the
     fewest bytes that were captured of a frame that was longer, None when all were captured whole;
-    ``shortened`` is how many were not. ``fragments`` are shorter than their link's header. ``print`` is
-    equal for two captures that hold the same frames at the same times.
+    ``shortened`` is how many were not. ``fragments`` are shorter than their link's header. ``interfaces``
+    is on how many the frames were captured. ``print`` is equal for two captures that hold the same frames
+    at the same times.
     """
 
     capture: Capture
     frames: int
     fragments: int
+    interfaces: int
     unit: str
     cut: int | None
     shortened: int
@@ -60,12 +62,14 @@ def survey(capture: Capture, progress: Progress) -> Survey:
     file without frames, and what reading it raises.
     """
     links: set[int] = set()
+    interfaces: set[int] = set()
     frames = fragments = shortened = 0
     cut: int | None = None
     digest = hashlib.blake2b(digest_size=16)
     for record in capture:
         frames += 1
         links.add(record.link)
+        interfaces.add(record.interface)
         digest.update(b"%d %d %d " % (record.time, record.length, len(record.data)) + record.data)
         fragments += record.length < SHORTEST.get(UNITS.get(record.link, ""), 0)
         if len(record.data) < record.length:
@@ -79,7 +83,9 @@ def survey(capture: Capture, progress: Progress) -> Survey:
             f"{capture.path}: only {cut} bytes of some frames were captured, too few to recognise them",
             "capture whole frames: tcpdump -s 0",
         )
-    return Survey(capture, frames, fragments, unit, cut, shortened, digest.digest(), capture.cut_off)
+    return Survey(
+        capture, frames, fragments, len(interfaces), unit, cut, shortened, digest.digest(), capture.cut_off
+    )
 
 
 def _unit(capture: Capture, links: set[int]) -> str:

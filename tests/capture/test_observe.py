@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from auditor.capture.matching import TABLES
 from auditor.capture.observe import observe
 from auditor.model import LenauditError, NothingAnalysed, Observation, Threshold, UsageError
 from tests.capture import exchange, made
@@ -207,6 +208,21 @@ def test_a_capture_that_ends_early_is_used_and_said(tmp_path: Path) -> None:
     found = observed(tmp_path, pcap(frame(20), frame(60), frame(70))[:-1], pcap(frame(60)))
     assert lost(found) == {20: 1}
     assert "the file ends in the middle of record 3" in found.remarks[0]
+
+
+def test_a_capture_of_two_interfaces_is_used_and_said(tmp_path: Path) -> None:
+    two = made.section() + made.interface() * 2 + made.enhanced(frame(20)) + made.enhanced(frame(60), 1)
+    found = observed(tmp_path, two, pcap(frame(60)))
+    assert lost(found) == {20: 1}
+    assert found.remarks[0].endswith("frames of 2 interfaces; one that is on two counts twice")
+
+
+def test_no_room_for_the_frames_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auditor.capture.matching.TABLES", f"{TABLES} PRAGMA max_page_count = 2;")
+    many = [frame(60 + n % 9, n) for n in range(500)]
+    with pytest.raises(LenauditError, match="full") as caught:
+        observed(tmp_path, pcap(*many), pcap(*many[1:]))
+    assert "temporary files" in caught.value.hint
 
 
 REFUSED = {

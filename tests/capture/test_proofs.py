@@ -103,4 +103,4 @@ def test_the_script_runs_up_to_the_send(tmp_path: Path) -> None:
     assert "PPP_IPCP" in shown[0]
     done = subprocess.run([*command, "tap0"], check=True, capture_output=True, text=True).stdout
     sent = [line.split()[1:] for line in done.splitlines() if line.startswith("SENT")]
-    assert sent == [["tap0", probe.witness.data.hex()] for one in proofs for probe in one.probes]
+    assert sent == [["tap0", probe.witness.data.hex()] for one in proofs for probe in one.probes] * 2
