@@ -30,8 +30,8 @@ Test before the arithmetic, and with the same constant: `if (length < 14) drop` 
 Of lengths that the frame's headers declare, differences are looked at, and not sums. Frames that cannot come
 do not count: hardware delivers 60 bytes at least, a network stack a whole header. Where nobody says who makes
 the frames, only paths with a check that is too small are reported. Sums are reported where a platform pack
-says that a sender can choose any length. A result that is only compared or stored is reported at low
-confidence.
+says that a sender can choose any length. A result that is only compared or stored, or that is a size for
+which no memory is granted, is reported at low confidence.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from auditor.policy.knowing import is_mode, lengths_of_first_part, vouches
 from auditor.policy.solving import FLIPPED, holds, lengths_where
 from auditor.policy.state import State
 from auditor.policy.values import (
-    ALL_LENGTHS,
+    ANY_LENGTH,
     ZERO,
     Bytes,
     Int,
@@ -157,7 +157,7 @@ def _as_long(state: State, op: str, left: Value, right: Value, truth: bool) -> I
     known = state.facts.get(right, ())
     least = known[0][0] if known else 0 if isinstance(right, Bytes) else INTEGERS[0][0]
     if not isinstance(left, Length) or op not in (">", ">=", "==") or least <= 0:
-        return ALL_LENGTHS
+        return ANY_LENGTH
     return lengths_where(">" if op == ">" else ">=", left, Int(least))
 
 

@@ -12,9 +12,9 @@ from auditor.policy.forks import GUARDED, TYPE_BYTES, is_note, narrows, unrecogn
 from auditor.policy.intervals import Intervals, contains
 from auditor.policy.state import State, essence, merge
 from auditor.policy.values import (
-    ALL_LENGTHS,
+    ANY_LENGTH,
+    BEYOND,
     FIRST_PART,
-    LONGEST,
     Bytes,
     Int,
     Length,
@@ -138,10 +138,10 @@ def lengths_of_first_part(key: Value, values: Intervals) -> Intervals:
     least = values[0][0]
     match key:
         case Sym() if FIRST_PART in key.key:
-            return ((max(least, 0), LONGEST),)
+            return ((max(least, 0), BEYOND),)
         case Op(op="+", left=Sym(key=inner), right=Int(value=moved)) if FIRST_PART in inner:
-            return ((max(least - moved, 0), LONGEST),)
-    return ALL_LENGTHS
+            return ((max(least - moved, 0), BEYOND),)
+    return ANY_LENGTH
 
 
 def _measures(value: Value) -> bool:

@@ -15,6 +15,9 @@ BEYOND = 2**64 - 1
 
 ALL_LENGTHS: Intervals = ((0, LONGEST),)
 
+ANY_LENGTH: Intervals = ((0, BEYOND),)
+"""No length is left out, however long the frames are that a run explores."""
+
 FIRST_PART = "first part"
 """In the key of the unknown that counts the bytes of a frame's first part: the frame has as many at least."""
 

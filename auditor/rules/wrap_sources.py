@@ -21,14 +21,15 @@ from auditor.rules.wrap_uses import used_part
 class Source(msgspec.Struct, frozen=True, eq=False):
     """Arithmetic that wraps: ``made`` is where, ``frame`` one it happens for, ``frames`` all of them.
 
-    ``numbers`` is the arithmetic for that frame: ``3 - 14 = 4294967285``. ``fields`` whether header fields
-    are what is subtracted or subtracted from.
+    ``numbers`` is the arithmetic for that frame: ``3 - 14 = 4294967285``. ``below`` whether it would be below
+    0, ``fields`` whether header fields are what is subtracted or subtracted from.
     """
 
     made: Expression
     frame: str
     frames: str
     numbers: str
+    below: bool
     fields: bool = False
 
 
@@ -45,7 +46,7 @@ def source(
     (low, high), *_ = lengths
     made = value.made.expr if value.made is not None else seen.expr
     frames = f"{low}..{high} bytes" if low < high else f"{low} bytes"
-    return Source(made, f"{low} bytes", frames, f"{_numbers(value, low)}")
+    return Source(made, f"{low} bytes", frames, _numbers(value, low), not too_large(value, ((low, low),)))
 
 
 def _wrapped(seen: Observation, wide: bool) -> tuple[Length | None, Intervals]:
@@ -89,7 +90,7 @@ def _of_fields(program: Program, entry: Entry, seen: Observation, guaranteed: in
     result = made.constant + sum(times[field] * number for field, number in found.items())
     frame = ", ".join(_field(field, number) for field, number in found.items())
     place = _arithmetic(program, seen, used)
-    return Source(place, frame, frame, f"{shown.removeprefix('+ ')} = {result}", fields=True)
+    return Source(place, frame, frame, f"{shown.removeprefix('+ ')} = {result}", below=True, fields=True)
 
 
 def _term(times: int, number: int) -> str:

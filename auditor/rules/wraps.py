@@ -93,10 +93,11 @@ def _use(
 ) -> Wrap | None:  # fmt: skip
     origin, guaranteed = sender
     made = source(context.program, analysed.entry, seen, run is analysed.wide, guaranteed)
-    if made is None:
+    if made is None or seen.tested:  # a check that is not understood may be the one
         return None
     guard, holds = guard_of(run, seen, here)
     use, memory = purpose(context.program, analysed.entry, seen)
+    memory = memory and not (made.below and _is_allocation(analysed.entry, seen))
     judged = _of_fields if made.fields else _of_lengths
     sure = judged(analysed.entry, run, memory, guard, origin)
     if sure is None:
@@ -104,6 +105,13 @@ def _use(
     if made.fields:  # a check of the frame's length says nothing about what its headers declare
         guard, holds = None, False
     return Wrap(analysed, seen, made, use, memory, origin, guaranteed, guard, holds, sure)
+
+
+def _is_allocation(entry: Entry, seen: Observation) -> bool:
+    """Whether a value is the size of new memory: there is none of the size that a difference below 0 is."""
+    callee = seen.expr.callee if isinstance(seen.expr, e.Call) else None
+    known = entry.platform.effect(callee.name) if isinstance(callee, e.Name) else None
+    return known is not None and known.effect in ("allocate", "allocate-frame")
 
 
 def _of_lengths(entry: Entry, run: Run, memory: bool, guard: Fork | None, origin: str) -> Confidence | None:
