@@ -28,6 +28,7 @@ from auditor.rules.comparison_findings import Compared, comparison_finding
 from auditor.rules.context import RuleContext
 from auditor.rules.declaring import DeclaringFrame, declaring_frame, padded_frame
 from auditor.rules.exact import exact_lengths
+from auditor.rules.fcs import OneSided, fcs_on_one_side
 from auditor.rules.load import HEADINGS, LoadedRule, choose, load_rules
 from auditor.rules.losses import Decision, decisions, finding, made_of_headers, ranges
 from auditor.rules.mismatch import L2, Mismatch, mismatches
@@ -57,6 +58,7 @@ __all__ = [
     "Location",
     "Loss",
     "Mismatch",
+    "OneSided",
     "Outcome",
     "Overread",
     "Related",
@@ -80,6 +82,7 @@ __all__ = [
     "declaring_frame",
     "describe",
     "exact_lengths",
+    "fcs_on_one_side",
     "finding",
     "is_wire_minimum",
     "load_rules",
