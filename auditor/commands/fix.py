@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ from auditor.options import (
     scan_settings,
     tree_options,
 )
+
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 if TYPE_CHECKING:
     from auditor.model import Finding
@@ -79,9 +82,16 @@ def _verdict(left: Sequence[Finding], level: str) -> int:
 
 
 def _diff(patch: Patch) -> bytes:
+    """The patch of every file that one can show; of the others it says so on stderr."""
     from auditor.repair import unified
 
-    return b"".join(unified(file, *both) for file, both in sorted(patch.items()))
+    shown = {}
+    for file, both in sorted(patch.items()):
+        if both[0].startswith(UTF_16):
+            click.echo(f"lenaudit: {file} is UTF-16, which no patch can show; use --write", err=True)
+        else:
+            shown[file] = both
+    return b"".join(unified(file, *both) for file, both in shown.items())
 
 
 def _tell(
@@ -107,11 +117,21 @@ def _tell(
 
 
 def _write_files(patch: Patch, root: Path) -> None:
-    """Put the changed bytes in the files' places. Raises UsageError for one that cannot be written."""
+    """Put the changed bytes in the files' places, all of them or none.
+
+    Raises UsageError for a file that changed since it was read, and for one that cannot be written.
+    """
     from auditor.model import UsageError
 
-    for file, (_, after) in patch.items():
+    for file, (before, _) in patch.items():
+        if (root / file).read_bytes() != before:
+            raise UsageError(f"{file}: was changed while it was analysed; nothing was written")
+    done: dict[Path, bytes] = {}
+    for file, (before, after) in patch.items():
         try:
             (root / file).write_bytes(after)
         except OSError as error:
-            raise UsageError(f"{file}: cannot be written: {error.strerror}") from error
+            for path, old in done.items():
+                path.write_bytes(old)
+            raise UsageError(f"{file}: cannot be written: {error.strerror}; nothing was") from error
+        done[root / file] = before

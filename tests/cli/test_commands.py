@@ -44,6 +44,15 @@ def test_policy_draws_every_mode(lenaudit):
     assert "\n  always\n" in out
 
 
+def test_policy_draws_a_page(lenaudit, tmp_path):
+    code, out, _ = lenaudit("policy", "src", "--html", tmp_path / "x.html")
+    assert (code, out) == (CLEAN, "")
+    text = (tmp_path / "x.html").read_text(encoding="utf-8")
+    assert text.startswith("<!DOCTYPE html>")
+    assert "when !device-&gt;tun" in text
+    assert "Findings" not in text
+
+
 def test_policy_of_an_unknown_entry_names_those_there_are(lenaudit):
     code, out, err = lenaudit("policy", "src", "--entry", "device_sent")
     assert (code, out) == (WRONG_USAGE, "")

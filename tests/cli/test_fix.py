@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from auditor import cli
-from auditor.commands import CLEAN, FOUND
+from auditor.commands import CLEAN, FOUND, WRONG_USAGE
+from auditor.repair import patch_of
 from tests.repair.test_verify import ANOTHER_BEHIND, GOES
 
 FIXED = GOES.replace("(length < (ETHERNET_BYTES + IPV4_BYTES))", "(length < ETHERNET_BYTES)")
@@ -57,3 +60,41 @@ def test_what_is_not_proved_is_not_offered(fix):
     code, out, _, left = fix(ANOTHER_BEHIND, "--write")
     assert (code, left) == (FOUND, ANOTHER_BEHIND)
     assert b"not offered: another finding would appear" in out
+
+
+def test_a_file_that_changed_meanwhile_is_left_alone(fix, tmp_path, monkeypatch):
+    def changed(findings, sources):
+        patch = patch_of(findings, sources)
+        (tmp_path / "link.c").write_bytes(b"int other;")
+        return patch
+
+    monkeypatch.setattr("auditor.repair.patch_of", changed)
+    code, _, err, left = fix(GOES, "--write")
+    assert (code, left) == (WRONG_USAGE, "int other;")
+    assert "nothing was written" in err
+
+
+def test_all_files_are_written_or_none(tmp_path, capsys, monkeypatch):
+    for name in ("a.c", "b.c"):
+        (tmp_path / name).write_text(GOES.replace("link_send", f"{name[0]}_send"), encoding="utf-8")
+    before = {path: path.read_bytes() for path in tmp_path.glob("*.c")}
+    write = Path.write_bytes
+
+    def refused(path, data):
+        if path.name == "b.c" and data != before[path]:
+            raise PermissionError(13, "Permission denied")
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", refused)
+    assert cli.run(["fix", "--write", str(tmp_path)]) == WRONG_USAGE
+    assert "b.c: cannot be written: Permission denied; nothing was" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in tmp_path.glob("*.c")} == before
+
+
+def test_utf_16_is_written_and_said_to_be_in_no_patch(tmp_path, capsysbinary):
+    (tmp_path / "link.c").write_bytes(codecs.BOM_UTF16_LE + GOES.encode("utf-16-le"))
+    assert cli.run(["fix", "--diff", str(tmp_path)]) == FOUND
+    out, err = capsysbinary.readouterr()
+    assert (out, b"link.c is UTF-16, which no patch can show" in err) == (b"", True)
+    assert cli.run(["fix", "--write", str(tmp_path)]) == CLEAN
+    assert (tmp_path / "link.c").read_bytes() == codecs.BOM_UTF16_LE + FIXED.encode("utf-16-le")

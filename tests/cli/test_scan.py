@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -151,3 +153,21 @@ def test_width_follows_the_terminal_up_to_what_reads_well(lenaudit, monkeypatch,
     monkeypatch.setenv("COLUMNS", str(columns))
     lenaudit.findings = (made.finding(),)
     assert max(map(len, lenaudit("scan", "src")[1].splitlines())) <= min(columns, 120)
+
+
+@pytest.mark.parametrize(
+    ("options", "tried"),
+    [
+        ((), 0),
+        (("-f", "json"), 0),
+        (("-f", "html"), 1),
+        (("--verify-fixes",), 1),
+        (("-f", "html", "--no-verify-fixes"), 0),
+    ],
+)
+def test_fixes_are_tried_for_the_page_and_on_request(lenaudit, monkeypatch, options, tried):
+    calls = []
+    fake = SimpleNamespace(verified=lambda result, *rest: calls.append(rest) or result)
+    monkeypatch.setitem(sys.modules, "auditor.repair", fake)
+    lenaudit("scan", "src", *options)
+    assert len(calls) == tried

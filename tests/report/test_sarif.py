@@ -137,6 +137,12 @@ def test_fix_replaces_just_the_sum(base):
         assert replacement["insertedContent"]["text"] == "LINK_SIZE"
 
 
+def test_a_fix_that_is_not_safe_is_left_out(base):
+    fixes = tuple(msgspec.structs.replace(fix, doubt="the finding stays") for fix in made.finding().fixes)
+    (result,) = run_of(base, msgspec.structs.replace(made.finding(), fixes=fixes))["results"]
+    assert "fixes" not in result
+
+
 def test_rule_properties_are_as_github_reads_them(base):
     (rule,) = run_of(base)["tool"]["driver"]["rules"]
     assert rule["properties"]["security-severity"] == "4.3"

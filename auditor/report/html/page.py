@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from auditor import __version__
-from auditor.model import Coverage, Gap, Report, RuleDoc, Severity, Sources
+from auditor.model import Confidence, Coverage, Finding, Gap, Report, RuleDoc, Severity, Sources
 from auditor.report.html.findings import Frames, Shared, View, view
 from auditor.report.html.graphs import Graphs
 from auditor.report.html.maps import KINDS, Maps
@@ -52,7 +52,7 @@ def render(
     alone. With ``hidden`` suppressed and known findings are on it too.
     """
     shared = Shared(Maps(), Maps("after"), Graphs(), Frames())
-    findings = report.findings if hidden else shown(report.findings)
+    findings = sorted(report.findings if hidden else shown(report.findings), key=_worst_first)
     views = [view(number, finding, sources, shared) for number, finding in enumerate(findings, 1)]
     for policy in report.policies:
         shared.maps.add(policy)
@@ -89,6 +89,10 @@ def render(
         script=script,
         policy=_policy(style, script),
     )  # fmt: skip
+
+
+def _worst_first(finding: Finding) -> tuple[int, int]:
+    return list(Severity).index(level_of(finding)), list(Confidence).index(finding.confidence)
 
 
 def _packed(parts: Any, views: list[View], shared: Shared) -> dict[str, str]:

@@ -15,10 +15,10 @@ FILE = "src/<img src=http://example.invalid/x onerror=window.broken=1>.c"
 
 
 def usual():
-    """Four findings: two errors of high and low confidence, a warning of another rule, an error elsewhere."""
+    """Two errors, a warning of another rule, and a note of low confidence, in this order on the page."""
     other = replace(made.finding(8), rule="other-rule", severity=Severity.WARNING, function="other_function")
     low = made.finding(8, Confidence.LOW)
-    return (made.finding(), low, other, made.finding(14))
+    return (low, made.finding(), other, made.finding(14))
 
 
 def hostile():

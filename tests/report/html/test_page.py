@@ -47,6 +47,12 @@ def test_a_finding_is_shown_whole(tmp_path):
     assert [words for words in wanted if words not in text] == []
 
 
+def test_the_worst_finding_comes_first(tmp_path):
+    page = Reader(pages.page(tmp_path, *pages.usual()))
+    found = [(a["data-level"], a["data-confidence"]) for a in page.all("article")]
+    assert found == [("error", "high"), ("error", "high"), ("warning", "high"), ("note", "low")]
+
+
 def test_nothing_is_loaded(tmp_path):
     page = Reader(pages.page(tmp_path, *pages.usual(), gaps=made.gaps()))
     tags = {tag for tag, _ in page.elements}
