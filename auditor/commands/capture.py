@@ -47,9 +47,12 @@ def command(
     """
     from auditor.capture.observe import observe
     from auditor.knowledge import load_knowledge
+    from auditor.model import UsageError
     from auditor.report.observed import to_json, to_text
     from auditor.report.terminal import width
 
+    for path in (path for path in tree["paths"] if not path.exists()):  # before the long work, not after it
+        raise UsageError(f"{path}: no such file or folder")
     settings = settings_of(tree)
     protocols = load_knowledge(settings.rules_folders).protocols
     observed = observe(sent, received, protocols, status_line(tree["quiet"]), senders)

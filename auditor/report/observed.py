@@ -104,7 +104,7 @@ def _verdict(observed: Observation) -> Iterator[str]:
             total = explained + observed.unexplained
             yield (
                 f"LENGTH EXPLAINS A PART OF THE LOSS: {explained} of {total} frames."
-                f" The other {observed.unexplained} are lost at lengths that otherwise arrive."
+                f" Lost at lengths that otherwise arrive, for another reason: {observed.unexplained}."
             )
         case _:
             yield f"LENGTH DOES NOT EXPLAIN THE LOSS: {'; '.join(_against(observed.cells))}."

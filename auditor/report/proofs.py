@@ -27,6 +27,8 @@ def render(proofs: Iterable[Proof], width: int = 80) -> str:
 def _finding(proof: Proof) -> Iterator[str]:
     lost = lengths_lost(proof.finding.losses)
     yield f"{proof.finding.at} [{proof.finding.rule}]{f' loses {lost} bytes' if lost else ''}"
+    if proof.finding.policies and all(policy.layer == "L3" for policy in proof.finding.policies):
+        yield "  the frames enter from their IP header on; lengths count an Ethernet header before it"
     if not proof.probes:
         yield "  no real frame is known that shows it"
 

@@ -68,6 +68,12 @@ def test_without_source_it_asks_for_it(lenaudit, tmp_path):
     assert json.loads(out)["suspects"] is None
 
 
+def test_source_that_is_not_there_is_said_before_the_captures_are_read(lenaudit, tmp_path):
+    code, out, err = lenaudit("capture", tmp_path / "a", tmp_path / "b", tmp_path / "src")
+    assert (code, out) == (WRONG_USAGE, "")
+    assert "src: no such file or folder" in err
+
+
 def test_a_limit_that_no_check_has(lenaudit, tmp_path):
     frames = [made.frame(200), made.frame(300, 1), made.frame(310, 2)]
     (tmp_path / "sent").write_bytes(made.pcap(*frames))
