@@ -61,15 +61,14 @@ def check_of(analysed: EntryAnalysis, seen: Observation, here: Iterable[Observat
 
 def _of_first_part(analysed: EntryAnalysis, seen: Observation) -> Guard | None:
     names = {frame.first for frame in analysed.entry.platform.frames if frame.first}
-    if not any(counts_first_part(key) for key in seen.facts):
-        return None
     marks = [
         m for m in told(seen.trail) if m.kind == "branch" and m.expr is not None and _names(m.expr, names)
     ]
     guards = [Guard(m.expr, m.function, m.text == HOLDS[True]) for m in marks if m.expr is not None]
     shortest = seen.lengths[0][0]
     exact = [guard for guard in guards if _compares_with(guard.expr, (shortest, shortest - 1))]
-    return next(reversed(exact or guards), None)
+    known = any(counts_first_part(key) for key in seen.facts)  # else it was forgotten at a join
+    return next(reversed(exact or (guards if known else [])), None)
 
 
 def _compares_with(expr: Expression, numbers: tuple[int, ...]) -> bool:
