@@ -60,6 +60,7 @@ def _settings(paths: tuple[Path, ...], given: dict[str, Any], file: SettingsFile
     default = Settings(paths=paths)
     own_rules = tuple(folder / name for name in written.rules or ())
     own_baseline = folder / written.baseline if written.baseline else None
+    own_database = folder / written.compile_db if written.compile_db else None
     return Settings(
         paths=paths,
         rules_folders=own_rules + tuple(given.get("rules") or ()),
@@ -74,6 +75,7 @@ def _settings(paths: tuple[Path, ...], given: dict[str, Any], file: SettingsFile
         min_confidence=given.get("confidence") or written.confidence or default.min_confidence,
         fail_on=given.get("fail-on") or written.fail_on or default.fail_on,
         baseline=given.get("baseline") or own_baseline,
+        compile_db=given.get("compile-db") or own_database,
     )
 
 
@@ -91,7 +93,7 @@ def _shown(key: str, found: Effective) -> Any:
             return settings.fail_on
         case "severity" | "entry-points":
             return dict(value or {})
-        case "platform" | "baseline":
+        case "platform" | "baseline" | "compile-db":
             return str(value or "")
         case _:
             return list(value or ())

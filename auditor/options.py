@@ -175,10 +175,10 @@ def holding_settings(tree: dict[str, Any], **given: Any) -> tuple[Effective, Set
     none = SettingsFile(None, Written())
     file = none if tree["no_config"] else settings_file(tree["paths"], tree["config"])
     given |= {name: tree[name] for name in ("rules", "platform", "exclude")} | {"define": tree["defines"]}
+    given["compile-db"] = tree["compile_db"]
     found = effective(tree["paths"], given, file)
     run = {
         "jobs": _processors() if tree["jobs"] is None else tree["jobs"],
-        "compile_db": tree["compile_db"],
         "seconds": tree["timeout"],
         "cache": None if tree["no_cache"] else cache_folder(tree["cache_dir"]),
     }
@@ -186,11 +186,11 @@ def holding_settings(tree: dict[str, Any], **given: Any) -> tuple[Effective, Set
 
 
 def folder_settings(folder: Path) -> Settings:
-    """The settings that hold in ``folder`` where no command line says more. Raises ConfigError."""
-    silent: dict[str, Any] = dict.fromkeys(("rules", "exclude", "defines"), ())
-    silent |= {"paths": (folder,), "platform": "", "no_config": False, "config": None}
-    silent |= {"jobs": 0, "no_cache": False, "cache_dir": None}
-    return holding_settings(silent)[0].settings
+    """The settings that hold in ``folder`` for a command line that says no more. Raises ConfigError."""
+    command = click.Command("silent")
+    tree_options(paths(command))
+    silent = command.make_context("silent", ["--jobs=0", "--", str(folder)])
+    return holding_settings(silent.params)[0].settings
 
 
 def cache_folder(chosen: Path | None) -> Path | None:

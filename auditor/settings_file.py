@@ -22,8 +22,8 @@ UNKNOWN = re.compile(r"Object contains unknown field `(?P<key>[^`]*)`")
 class Written(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
     """What a settings file says; None where it is silent.
 
-    ``rules`` and ``baseline`` are relative to the file's folder, ``exclude`` are gitignore patterns from
-    there. ``entry_points`` maps a function's name to the id of the platform role that it has.
+    ``rules``, ``baseline`` and ``compile_db`` are relative to the file's folder, ``exclude`` are gitignore
+    patterns from there. ``entry_points`` maps a function's name to the id of the platform role that it has.
     """
 
     select: tuple[str, ...] | None = None
@@ -37,6 +37,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     define: tuple[str, ...] | None = None
     rules: tuple[str, ...] | None = None
     baseline: str | None = None
+    compile_db: str | None = None
 
 
 KEYS = Written.__struct_encode_fields__

@@ -130,7 +130,7 @@ def synopses():
         yield from sorted({match[1].rstrip() for match in SYNOPSIS.finditer(text_of(page))})
 
 
-@pytest.mark.parametrize("line", synopses())
+@pytest.mark.parametrize("line", list(synopses()))
 def test_every_synopsis_runs(line, folder, shell, monkeypatch):
     """With and without its optional parts; findings are no failure."""
     monkeypatch.setattr("sys.stdin", (folder / "src/send.c").open())

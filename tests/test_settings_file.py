@@ -99,13 +99,15 @@ def test_the_command_line_wins_and_lists_that_add_are_joined(tree):
     written(
         tree / "lenaudit.toml",
         "select = ['a-b']\nignore = ['c-d']\ndefine = ['A=1']\nconfidence = 'low'\nrules = ['own']\n"
-        "fail-on = 'error'\nbaseline = 'known.json'\n[severity]\na-b = 'note'\n[entry-points]\nf = 'g'\n",
+        "fail-on = 'error'\nbaseline = 'known.json'\ncompile-db = 'build'\n"
+        "[severity]\na-b = 'note'\n[entry-points]\nf = 'g'\n",
     )
     found = of(tree, select=("e-f",), ignore=("g-h",), define=("B",))
     got = found.settings
     assert (got.select, got.ignore, got.defines) == (("e-f",), ("c-d", "g-h"), ("A=1", "B"))
     assert (got.min_confidence, got.fail_on) == (Confidence.LOW, "error")
     assert (got.rules_folders, got.baseline) == ((tree / "own",), tree / "known.json")
+    assert got.compile_db == tree / "build"
     assert (got.severities, got.entry_points) == ({"a-b": Severity.NOTE}, {"f": "g"})
     assert found.origins["select"] == "command line"
     assert found.origins["ignore"] == "command line and lenaudit.toml"

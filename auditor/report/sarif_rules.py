@@ -34,7 +34,7 @@ def descriptor(doc: RuleDoc) -> om.ReportingDescriptor:
         short_description=om.MultiformatMessageString(text=f"{doc.rule.title.rstrip('.')}."),
         full_description=om.MultiformatMessageString(text=f"{doc.summary.rstrip('.')}."),
         message_strings={MESSAGE_ID: om.MultiformatMessageString(text=doc.rule.message)},
-        help_uri=f"{HOMEPAGE}/blob/main/rules/{doc.id}.py",
+        help_uri=f"{HOMEPAGE}/blob/main/docs/rules/{doc.id}.md",
         help=om.MultiformatMessageString(text=_plain_help(doc), markdown=reference.body(doc)),
         default_configuration=om.ReportingConfiguration(
             level=str(doc.rule.severity), enabled=doc.rule.default_on
