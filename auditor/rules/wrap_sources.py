@@ -43,6 +43,8 @@ def source(
     lengths = intersect(lengths, ((guaranteed or 0, BEYOND),))
     if value is None or not lengths:
         return None
+    if value.made is None and isinstance(seen.expr, (e.Assign, e.Call)):
+        return None  # without arithmetic, a length was cut to a narrower type, on purpose
     (low, high), *_ = lengths
     made = value.made.expr if value.made is not None else seen.expr
     frames = f"{low}..{high} bytes" if low < high else f"{low} bytes"

@@ -95,6 +95,8 @@ def _use(
     made = source(context.program, analysed.entry, seen, run is analysed.wide, guaranteed)
     if made is None or seen.tested:  # a check that is not understood may be the one
         return None
+    if isinstance(made.made, e.Unary):  # a number is turned round on purpose
+        return None
     guard, holds = guard_of(run, seen, here)
     use, memory = purpose(context.program, analysed.entry, seen)
     memory = memory and not (made.below and _is_allocation(analysed.entry, seen))
