@@ -9,7 +9,7 @@ import importlib
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,19 @@ def rendered(
         case _:
             module = importlib.import_module(f"auditor.report.{MODULES.get(form, form)}")
             return str(module.render(report))
+
+
+def preloading(progress: Progress | None, forms: Iterable[str]) -> Progress:
+    """``progress``; with the last file the renderers are imported, while the last driver is being judged."""
+
+    def told(file: str, done: int, total: int) -> None:
+        if progress is not None:
+            progress(file, done, total)
+        if done == total:
+            for form in forms:
+                importlib.import_module(f"auditor.report.{MODULES.get(form, form)}")
+
+    return told
 
 
 def write(content: str | bytes, output: Path | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from auditor.commands import CLEAN, FOUND, INTERRUPTED
-from auditor.console import append, progress_line, remark, rendered, write
+from auditor.console import append, preloading, progress_line, remark, rendered, write
 from auditor.options import (
     SEVERITIES,
     examples,
@@ -72,9 +72,9 @@ def command(
     from auditor.report.terminal import wants_color
 
     settings = _narrow(scan_settings(tree), since, context, shard)
-    progress = progress_line(tree["quiet"])
-    result = run_scan(settings, progress)
     files = {name: tree[f"to_{name}"] for name in FORMS if tree.get(f"to_{name}")}
+    progress = progress_line(tree["quiet"])
+    result = run_scan(settings, preloading(progress, {form, *files}))
     if verify or (verify is None and "html" in {form, *files}):
         result = _verified(result, settings, progress)
     for name, file in files.items():

@@ -95,10 +95,10 @@ class FrontEnd:
         """What is known of the file ``path`` (absolute) before it is parsed. Raises Unreadable."""
         data, recoded = self.read(path)
         facts = self.facts(data)
-        near = self.includes.reach(path, data, lambda name: True)
+        near = self.includes.reach(path, facts, lambda name: True)
         pack = self.packs.recognise(near.names(), facts.words)
-        reached = self.includes.reach(path, data, pack.hides, self.known(path).folders)
-        computed = facts.computed or any(self.facts(text).computed for text, _ in reached.texts.values())
+        reached = self.includes.reach(path, facts, pack.hides, self.known(path).folders)
+        computed = facts.computed or self.includes.computed(reached)
         return Prepared(data, recoded, pack, reached, computed)
 
     def lower_file(self, path: str) -> Result:

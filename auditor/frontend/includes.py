@@ -86,19 +86,19 @@ class IncludeIndex:
         for path in headers:
             self._by_name.setdefault(os.path.basename(path).lower(), []).append(path)
         self._texts: dict[str, tuple[bytes, bool] | str] = {}
-        self._directives: dict[str, tuple[Directive, ...]] = {}
+        self._known: dict[str, Facts] = {}  # of headers
         self._resolved: dict[tuple[str, Directive, tuple[str, ...]], Target | None] = {}
 
     def reach(
-        self, path: str, data: bytes, modelled: Callable[[str], bool], folders: tuple[str, ...] = ()
+        self, path: str, facts: Facts, modelled: Callable[[str], bool], folders: tuple[str, ...] = ()
     ) -> Reached:
-        """All headers that ``path``, whose bytes are ``data``, includes directly or through others.
+        """All headers that ``path``, whose text has these ``facts``, includes directly or through others.
 
         Names in angle brackets that ``modelled`` accepts are not looked for in the tree. ``folders`` are
         looked into first.
         """
         reached = Reached({}, {}, {}, {})
-        pending = [(path, self._facts(data).directives)]
+        pending = [(path, facts.directives)]
         while pending:
             includer, directives = pending.pop()
             for directive in directives:
@@ -118,8 +118,12 @@ class IncludeIndex:
                     reached.unreadable[target.path] = text
                 else:
                     reached.texts[target.path] = text
-                    pending.append((target.path, self._directives_in(target.path, text[0])))
+                    pending.append((target.path, self._facts_in(target.path, text[0]).directives))
         return reached
+
+    def computed(self, reached: Reached) -> bool:
+        """Whether one of the headers includes what a macro names."""
+        return any(self._facts_in(path, text).computed for path, (text, _) in reached.texts.items())
 
     def _text(self, path: str) -> tuple[bytes, bool] | str:
         if path not in self._texts and not lies_in(self.base, path):
@@ -131,10 +135,10 @@ class IncludeIndex:
                 self._texts[path] = str(why)
         return self._texts[path]
 
-    def _directives_in(self, path: str, data: bytes) -> tuple[Directive, ...]:
-        if path not in self._directives:
-            self._directives[path] = self._facts(data).directives
-        return self._directives[path]
+    def _facts_in(self, path: str, data: bytes) -> Facts:
+        if path not in self._known:
+            self._known[path] = self._facts(data)
+        return self._known[path]
 
     def _resolve(self, folder: str, directive: Directive, folders: tuple[str, ...]) -> Target | None:
         key = (folder, directive, folders)

@@ -157,10 +157,10 @@ class _Run:
         """One file is there; with the last one the driver is ready to be judged."""
         results, paths = self.results[driver], self._paths(driver)
         results[file] = result
-        self._tell(paths[file], 1)
         if len(results) == len(paths):
             packed = [data for _, data in sorted(self.results.pop(driver).items())]
             self.flight.send(self.work.judge, msgspec.msgpack.encode(packed), (driver, None))
+        self._tell(paths[file], 1)
 
     def _tell(self, path: str, files: int) -> None:
         self.done += files
