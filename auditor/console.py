@@ -94,7 +94,7 @@ def remark(report: Report, quiet: bool, verbose: bool) -> None:
 
     ``verbose``: every gap; ``quiet``: nothing.
     """
-    from auditor.report.wording import visible
+    from auditor.model import visible
 
     if not quiet:
         for line in _every_gap(report) if verbose else _remarks(report):

@@ -174,6 +174,8 @@ def holding_settings(tree: dict[str, Any], **given: Any) -> tuple[Effective, Set
 
     none = SettingsFile(None, Written())
     file = none if tree["no_config"] else settings_file(tree["paths"], tree["config"])
+    if tree["config"] is None:
+        _refuse_code(file)
     given |= {name: tree[name] for name in ("rules", "platform", "exclude")} | {"define": tree["defines"]}
     given["compile-db"] = tree["compile_db"]
     found = effective(tree["paths"], given, file)
@@ -183,6 +185,22 @@ def holding_settings(tree: dict[str, Any], **given: Any) -> tuple[Effective, Set
         "cache": None if tree["no_cache"] else cache_folder(tree["cache_dir"]),
     }
     return msgspec.structs.replace(found, settings=msgspec.structs.replace(found.settings, **run)), file
+
+
+def _refuse_code(file: SettingsFile) -> None:
+    """A settings file that was found may be a stranger's: rules are code, and it must not choose any.
+
+    Raises UsageError.
+    """
+    folders = [file.path.parent / name for name in file.written.rules or ()] if file.path else []
+    code = next((rule for folder in folders for rule in sorted(folder.glob("*.py"))), None)
+    if code is not None:
+        from auditor.model import UsageError
+
+        raise UsageError(
+            f"{file.path} names rules of its own, which are code that would run: {code}",
+            f"if you trust it, say so with --config {file.path}",
+        )
 
 
 def folder_settings(folder: Path) -> Settings:

@@ -24,6 +24,7 @@ from pathlib import Path
 
 from auditor.cache import FILE
 
+NOTHING_ANALYSED = 3
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -91,8 +92,10 @@ def judged(code: int, right: dict[str, object], out: Path, counts: Counter[str])
     """What one scan's end is called."""
     if code == -signal.SIGKILL:
         return "scans killed"
+    if code == NOTHING_ANALYSED:
+        return "scans that lost all files"
     if code != 0 or not out.exists():
-        return "scans FAILED"
+        return f"scans FAILED with code {code}"
     got = json.loads(out.read_text(encoding="utf-8"))
     if got == right:
         return "scans with the right result"

@@ -20,6 +20,8 @@ DOCUMENTS = (
     "docs/captures.md",
     "docs/how-it-decides.md",
     "docs/json-format.md",
+    "docs/scale.md",
+    "docs/security.md",
     "benchmarks/README.md",
 )
 PATH = re.compile(r"`((?:auditor|rules|fixtures|tests|docs|benchmarks)/[\w./-]*|[\w-]+\.toml|[A-Z]+\.md)`")

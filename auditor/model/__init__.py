@@ -20,7 +20,7 @@ from auditor.model.policy import ClassRow, LengthPolicy, Outcome, Span
 from auditor.model.proof import Fate, Probe, Proof
 from auditor.model.report import Coverage, Gap, Report
 from auditor.model.rule import Rule, RuleDoc
-from auditor.model.sources import Sources, decode, written
+from auditor.model.sources import Sources, decode, visible, written
 
 __all__ = [
     "NOWHERE",
@@ -59,5 +59,6 @@ __all__ = [
     "decode",
     "identities",
     "nearest",
+    "visible",
     "written",
 ]  # fmt: skip

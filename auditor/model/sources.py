@@ -10,6 +10,7 @@ from pathlib import Path
 BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
 
 
+_ACTING = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 LINE_END = re.compile(r"\r\n|\r|\n")  # what a C compiler counts; str.splitlines also splits at form feeds
 
 
@@ -24,9 +25,27 @@ def decode(data: bytes) -> str:
         return data.decode("latin-1")
 
 
+def visible(text: str) -> str:
+    """``text`` with a picture in place of each character that a terminal would act on, so that columns stay.
+
+    These are the controls (a tab stays, a line end does not) and the marks that turn the direction of text.
+    """
+    return _ACTING.sub(_picture, text)
+
+
+def _picture(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return chr(0x2400 + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"
+
+
 def written(name: str) -> str:
-    """A file's name as it can be written: bytes of it that are not UTF-8 become U+FFFD."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A file's name as locations have it: what is not UTF-8, and what a terminal would act on, as pictures.
+
+    Such a file can still be analysed, but its lines cannot be shown. ``<`` alone begins the names of files
+    that are none.
+    """
+    plain = visible(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    return f"./{plain}" if plain.startswith("<") else plain
 
 
 class Sources:

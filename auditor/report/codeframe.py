@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.model import Edit, Location, Sources
+from auditor.model import Edit, Location, Sources, visible
 from auditor.report.lengthmap import Line
 
 CONTEXT = 2  # lines of code above and below
@@ -19,7 +19,7 @@ LEAST = 16  # cells that are left for it, however deep the code is indented
 
 def frame(at: Location, sources: Sources, width: int) -> Iterator[Line]:
     """The lines around ``at``, each at most ``width`` cells; nothing when the file cannot be read."""
-    lines = sources.lines(at.file)
+    lines = tuple(map(visible, sources.lines(at.file)))
     if not 0 < at.line <= len(lines):
         return
     first, last = max(1, at.line - CONTEXT), min(len(lines), at.line + CONTEXT)
@@ -47,7 +47,7 @@ def frame(at: Location, sources: Sources, width: int) -> Iterator[Line]:
 
 def changed(edit: Edit, sources: Sources, width: int) -> Iterator[tuple[str, str]]:
     """An edit within one line as ``("-", line before)`` and ``("+", line after)``; nothing for others."""
-    line = sources.line(edit.at.file, edit.at.line)
+    line = visible(sources.line(edit.at.file, edit.at.line))
     if not line or edit.at.end_line != edit.at.line or "\n" in edit.text:
         return
     after = line[: edit.at.column - 1] + edit.text + line[edit.at.end_column - 1 :]

@@ -14,7 +14,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from auditor.report.wording import visible
+from auditor.model import visible
 
 _PER_SECOND = 10  # times that the bar is drawn
 

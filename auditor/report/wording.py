@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -10,7 +9,6 @@ from auditor.constants import describe
 from auditor.model import Confidence, Finding, Gap, LengthPolicy, Loss, Severity, Term, Witness
 
 UNNAMED = ("operator", "literal")  # parts of a constant that have no definition to look at
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 LEVELS = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 """Severities from the mildest to the worst."""
 
@@ -106,14 +104,6 @@ def plural(number: int, noun: str) -> str:
 def span_text(low: int, high: int) -> str:
     """``14..33``, or one number."""
     return str(low) if low == high else f"{low}..{high}"
-
-
-def visible(text: str) -> str:
-    """``text`` with what a terminal would act on spelled out: an escape is then four plain characters.
-
-    Line ends stay out too; the C1 controls and the marks that turn the direction of writing count as well.
-    """
-    return _CONTROL.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def _classes(names: list[str], every: set[str]) -> str:

@@ -21,7 +21,7 @@ from auditor.workers.channel import Broken, Incoming, Outgoing
 from auditor.workers.child import Function
 from auditor.workers.limits import Limits
 
-_TRIES = 2  # a worker that dies may have been killed by somebody else: its request gets a second one
+_TRIES = 3  # a worker that dies may have been killed by somebody else: its request gets another one
 _GRACE = 1.0  # seconds between a closed pipe and the end of the process behind it
 
 
