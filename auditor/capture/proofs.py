@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from auditor.capture.frames import EMPTY, build, witnesses
+from auditor.capture.frames import build, witnesses
 from auditor.knowledge import Protocols, Sample
 from auditor.model import Fate, Finding, Loss, Probe, Proof, Witness
 
@@ -41,7 +41,7 @@ def _neighbours(
     fits = [
         sample
         for sample in protocols.samples
-        if sample.length <= lengths[0] and lengths[1] <= sample.longest and lengths[0] > EMPTY
+        if sample.length <= lengths[0] and lengths[1] <= sample.longest
         if _lost(sample.frame_class, lengths[0], losses) != _lost(sample.frame_class, lengths[1], losses)
     ]
     for sample in sorted(fits, key=lambda s: (-s.telling, s.id))[:1]:

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from auditor.capture.frames import build
 from auditor.capture.matching import TABLES
 from auditor.capture.observe import observe
+from auditor.knowledge import Sample
 from auditor.model import LenauditError, NothingAnalysed, Observation, Threshold, UsageError
 from tests.capture import exchange, made
 from tests.capture.made import frame, observed, pcap, pcapng, tagged, udp
@@ -64,6 +66,25 @@ def test_frames_padded_on_the_way_arrive(tmp_path: Path) -> None:
     assert lost(found) == {20: 1}
     assert (found.padded, found.unexpected) == (3, 0)
     assert found.thresholds == (Threshold("minimum", 21, 30, (), 1),)
+
+
+DECLARED = [
+    one for one in made.PROTOCOLS.samples if one.length < 60 and one.frame_class not in ("other", "lldp")
+]
+
+
+@pytest.mark.parametrize("sample", DECLARED, ids=[one.id for one in DECLARED])
+def test_what_a_frame_declares_is_all_that_counts(sample: Sample, tmp_path: Path) -> None:
+    """A wire may pad with anything, and a capture may end in a checksum."""
+    whole = build(sample)
+    found = observed(tmp_path, pcap(frame(20), whole), pcap(whole.ljust(64, b"\xa5")))
+    assert (lost(found), found.padded, found.unexpected) == ({20: 1}, 1, 0)
+
+
+def test_zeros_at_the_end_of_a_long_frame_count(tmp_path: Path) -> None:
+    short = frame(80)
+    found = observed(tmp_path, pcap(short, frame(60, 1)), pcap(short.ljust(90, b"\0"), frame(60, 1)))
+    assert (lost(found), found.unexpected) == ({80: 1}, 1)
 
 
 def test_frames_of_zeros_are_not_guessed_at(tmp_path: Path) -> None:
@@ -188,15 +209,25 @@ def test_a_limit_that_rests_on_the_last_frames_says_so(tmp_path: Path) -> None:
     assert "the limit rests on such frames only" in found.remarks[-1]
 
 
-def test_tcp_that_an_adapter_cut_is_set_aside(tmp_path: Path) -> None:
-    def tcp(length: int, number: int) -> bytes:
-        head = struct.pack("!BBHHHBBH", 0x45, 0, length - 14, number, 0, 64, 6, 0) + bytes(8)
-        return made.FAR + made.NEAR + b"\x08\x00" + head + bytes([number]) * (length - 34)
+def tcp(length: int, number: int) -> bytes:
+    head = struct.pack("!BBHHHBBH", 0x45, 0, length - 14, number, 0, 64, 6, 0) + bytes(8)
+    return made.FAR + made.NEAR + b"\x08\x00" + head + bytes([number]) * (length - 34)
 
-    sent = [tcp(9000, 1), frame(20), udp(60), udp(61)]
-    found = observed(tmp_path, pcap(*sent), pcap(tcp(1514, 2), udp(60), udp(61)))
+
+OFFLOADS = {
+    "cut on the way out": ([tcp(9000, 1)], [tcp(1514, 2)]),
+    "joined on the way in": ([tcp(1514, 1), tcp(900, 2)], [tcp(2374, 3)]),
+}
+
+
+@pytest.mark.parametrize(("sent", "received"), OFFLOADS.values(), ids=OFFLOADS)
+def test_tcp_that_an_adapter_cut_or_joined_is_set_aside(
+    sent: list[bytes], received: list[bytes], tmp_path: Path
+) -> None:
+    around = [udp(60, 1), udp(61, 2)]
+    found = observed(tmp_path, pcap(frame(20), *sent, *around), pcap(*received, *around))
     assert found.thresholds == (Threshold("minimum", 21, 60, (), 1),)
-    assert any("segmentation offload" in remark for remark in found.remarks)
+    assert [remark[-3:] for remark in found.remarks if "segmentation offload" in remark] == [f": {len(sent)}"]
 
 
 def test_nothing_lost(tmp_path: Path) -> None:
