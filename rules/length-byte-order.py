@@ -4,7 +4,8 @@
 A length field of a protocol header (IPv4 total length, IPv6 payload length, UDP length, PPPoE length) that is
 added, subtracted, ordered, or compared with a frame's length while it still is big-endian. The headers are
 known by name, or by the sizes of their members; locals that only ever hold such a field count as it.
-`ntohs(field - 20)` is found too: the subtraction comes before the swap.
+`ntohs(field - 20)` is found too: the subtraction comes before the swap. On the path of an entry point, bytes
+at the field's place in a frame of the one class that comes there are taken for it, however they are read.
 
 ## Why it matters
 On a little-endian machine the total length of an 84-byte packet, `00 54`, reads as 21504. A check that
@@ -21,8 +22,7 @@ Swap first, then compute: `ntohs(ip->tot_len)`, `RtlUshortByteSwap(ip->tot_len)`
 ## Limits
 A field that some function of the same folder keeps in host byte order (swapped in place, or set without a
 swap) is not reported at all, and so is code that sums a checksum. Drivers for big-endian machines alone are
-reported, because nothing in the source says so. A field that was copied out of the header by memcpy, or read
-through a pointer that is no header's, is not recognised.
+reported, because nothing in the source says so.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from collections.abc import Iterator
 
 from auditor.rules import (
     Confidence,
+    DeclaringFrame,
     Edit,
     Finding,
     Fix,
@@ -39,9 +40,12 @@ from auditor.rules import (
     Severity,
     Step,
     Unswapped,
+    UnswappedBytes,
     declaring_frame,
     swap_name,
+    unswapped_bytes,
     unswapped_lengths,
+    way_to,
 )  # fmt: skip
 
 RULE = Rule(
@@ -104,6 +108,29 @@ int udp_payload(const struct udphdr *udp)
 {
 	return ntohs(udp->uh_ulen - sizeof(struct udphdr)); /* expect: length-byte-order */
 }
+""",
+    "bytes of an IPv4 frame": """\
+#include "qemu/osdep.h"
+#include "net/net.h"
+
+static ssize_t card_receive(NetClientState *nc, const uint8_t *buf, size_t size)
+{
+    if (size < 34 || buf[12] != 8 || buf[13] != 0) {
+        qemu_send_packet(nc, buf, size);
+        return size;
+    }
+    if (*(const uint16_t *)(buf + 16) + 14 > size) { /* expect: length-byte-order */
+        return -1;
+    }
+    qemu_send_packet(nc, buf, size);
+    return size;
+}
+
+static NetClientInfo card_info = {
+    .type = NET_CLIENT_DRIVER_NIC,
+    .size = sizeof(NICState),
+    .receive = card_receive,
+};
 """,
     "an lwIP port": """\
 #include "lwip/ip4.h"
@@ -189,12 +216,11 @@ int payload(struct ip *ip)
 
 def check(context: RuleContext) -> Iterator[Finding]:
     """One finding per use of an unswapped length field as a number."""
+    for raw in unswapped_bytes(context):
+        yield _ordering(context, raw)
     for found in unswapped_lengths(context):
         shown = declaring_frame(context, found.field)
-        number = shown.number
-        swapped = int.from_bytes(number.to_bytes(2, "big"), "little")
-        numbers = (str(number), f"0x{number:04x}", str(swapped))
-        arguments = (str(found.member), found.field.title, str(found.use), *numbers)
+        arguments = (str(found.member), found.field.title, str(found.use), *_numbers(shown))
         yield Finding(
             rule="length-byte-order",
             at=found.use.at,
@@ -208,6 +234,35 @@ def check(context: RuleContext) -> Iterator[Finding]:
             path=tuple(_path(found)),
             fixes=tuple(_fixes(context, found)),
         )
+
+
+def _ordering(context: RuleContext, raw: UnswappedBytes) -> Finding:
+    shown = declaring_frame(context, raw.field)
+    first, last = raw.read.offset, raw.read.offset + raw.read.width - 1
+    arguments = (f"bytes {first}..{last}", raw.field.title, str(raw.seen.expr), *_numbers(shown))
+    function = raw.seen.function.rpartition("::")[2]
+    taken = Step(raw.seen.expr.at, f"Takes bytes {first}..{last} for a number", function, "essential")
+    return Finding(
+        rule="length-byte-order",
+        at=raw.seen.expr.at,
+        message=RULE.say(*arguments),
+        arguments=arguments,
+        confidence=Confidence.MEDIUM,
+        severity=RULE.severity,
+        function=function,
+        evidence=(
+            *raw.entry.evidence,
+            f"medium: the only class that comes here has its {raw.field.title} there",
+        ),
+        witnesses=shown.witnesses,
+        path=(*way_to(raw.entry, raw.seen.trail, None, True), taken),
+    )
+
+
+def _numbers(shown: DeclaringFrame) -> tuple[str, str, str]:
+    """What a field says, how it stands in the frame, and what is read without a swap."""
+    number = shown.number
+    return str(number), f"0x{number:04x}", str(int.from_bytes(number.to_bytes(2, "big"), "little"))
 
 
 def _evidence(found: Unswapped) -> Iterator[str]:

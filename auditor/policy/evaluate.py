@@ -13,7 +13,7 @@ from auditor.policy.reading import Reader
 from auditor.policy.solving import lengths_where
 from auditor.policy.state import Event, State
 from auditor.policy.values import ONE, ZERO, Int, Length, Op, Pointer, Region, Sym, Value, mentions_length
-from auditor.policy.watching import compared, remember, used
+from auditor.policy.watching import compared, ordered, remember, used
 
 Results = list[tuple[State, Value]]
 Callback = Callable[[State, e.Call, Value, list[Value]], Results]
@@ -98,6 +98,7 @@ class Evaluator(Reader):
 
     def _compare(self, state: State, op: str, left: Value, right: Value, expr: Expression) -> Outcomes:
         compared(self.observer, state, op, left, right, expr, self.scope)
+        ordered(self.observer, state, op, left, right, expr, self.scope)
         outcomes = self.brancher.compare(state, op, left, right, expr)
         for after, _ in outcomes:
             remember(after, op, left, right)

@@ -34,6 +34,9 @@ UNBOUNDED = "unbounded"
 DECLARED = "declared"
 """Kind: a difference of what header fields say is used as a size or an index, and can be below 0."""
 
+UNSWAPPED = "unswapped"
+"""Kind: bytes of the frame are ordered as a number while they still are in the order of the wire."""
+
 MOST_PER_PLACE = 64
 """Observations of one kind at one expression with the same values; further ones are counted, not kept."""
 
@@ -44,7 +47,9 @@ class Observation(msgspec.Struct, frozen=True, eq=False):
     ``kind`` says what, and what ``values`` mean: ``read`` (of frame bytes that the path may not have: where
     they are, as a pointer into the frame, and how many), ``astray`` (the size, index or offset),
     ``misjudged`` (both sides of the comparison), ``unbounded`` (the size, and the sum), ``declared`` (the
-    difference). ``lengths``, ``classes`` and ``facts`` are what the path stood for and knew, ``tested`` what
+    difference), ``unswapped`` (the bytes).
+
+    ``lengths``, ``classes`` and ``facts`` are what the path stood for and knew, ``tested`` what
     ``State`` says of it, ``history`` the decisions it had come through, ``trail`` its story; ``function`` is
     the symbol of the function that was being run.
     """

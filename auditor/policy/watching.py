@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from auditor.ir import Expression
 from auditor.policy.bounding import Known, below_zero
-from auditor.policy.observations import ASTRAY, DECLARED, MISJUDGED, UNBOUNDED, Observer
+from auditor.policy.linear import linear
+from auditor.policy.observations import ASTRAY, DECLARED, MISJUDGED, UNBOUNDED, UNSWAPPED, Observer
 from auditor.policy.state import State
-from auditor.policy.values import Length, Op, Value
+from auditor.policy.values import ZERO, Bytes, Length, Op, Value
 from auditor.policy.wrapping import astray, misjudged, passed, sums, too_large
 
 
@@ -35,6 +36,26 @@ def compared(
     """Observe a comparison that turns out otherwise than in exact integers for lengths of the path."""
     if misjudged(op, left, right, state.lengths):
         observer.see(MISJUDGED, state, expr, function, (left, right))
+
+
+def ordered(
+    observer: Observer, state: State, op: str, left: Value, right: Value, expr: Expression, function: str
+) -> None:
+    """Observe an ordering of bytes of the frame that were not swapped, or of a sum with them."""
+    if op in ("==", "!="):
+        return
+    first, second = _unswapped(left), _unswapped(right)
+    found, other = (first, right) if first is not None else (second, left)
+    if found is not None and (first is None or second is None) and other != ZERO:
+        observer.see(UNSWAPPED, state, expr, function, (found,))
+
+
+def _unswapped(value: Value) -> Bytes | None:
+    """The whole field in the wire's order that a value is, or that is added in it."""
+    if not isinstance(value, (Bytes, Op)) or (isinstance(value, Op) and value.op not in ("+", "-")):
+        return None
+    fields = (t for t in linear(value).terms if isinstance(t, Bytes) and t.width > 1 and not t.host)
+    return next(fields, None)
 
 
 def remember(state: State, op: str, left: Value, right: Value) -> None:

@@ -36,8 +36,10 @@ from auditor.rules.mismatch_findings import mismatch_finding
 from auditor.rules.overread_findings import overread_finding
 from auditor.rules.overreads import Overread, overreads
 from auditor.rules.run import check_rules, settle
+from auditor.rules.story import way_to
 from auditor.rules.swaps import swap_name
 from auditor.rules.tagged import Tagless, without_room_for_a_tag
+from auditor.rules.unswapped import UnswappedBytes, unswapped_bytes
 from auditor.rules.wires import Unpadded, is_wire_minimum, wire_minima
 from auditor.rules.wrap_findings import wrap_finding
 from auditor.rules.wraps import Wrap, wraps
@@ -72,6 +74,7 @@ __all__ = [
     "Term",
     "Unpadded",
     "Unswapped",
+    "UnswappedBytes",
     "Witness",
     "Wrap",
     "against_bare_mtu",
@@ -95,7 +98,9 @@ __all__ = [
     "ranges",
     "settle",
     "swap_name",
+    "unswapped_bytes",
     "unswapped_lengths",
+    "way_to",
     "wire_minima",
     "without_room_for_a_tag",
     "wrap_finding",
