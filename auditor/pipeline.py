@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 
 import msgspec
 
@@ -20,7 +21,7 @@ from auditor.jobs import Audit, Memory, Shared, Work, audit, joined, lowered, pa
 from auditor.knowledge import Knowledge, load_knowledge, rules_folder, with_entry_points
 from auditor.model import NOWHERE, Gap, NothingAnalysed, Report, RuleDoc, Sources
 from auditor.policy import Analysis, analyse
-from auditor.rules import LoadedRule, choose, load_rules, settle
+from auditor.rules import LoadedRule, choose, load_rules, rule_ids, settle
 from auditor.rules.concern import concerning
 from auditor.rules.known import against_baseline, mark_known
 from auditor.settings import Settings
@@ -133,6 +134,7 @@ def _settled(
         frozenset(ran),
         settings.min_confidence,
         settings.severities,
+        rule_ids(_rules_folders(settings)),
     )
     report = msgspec.structs.replace(read, findings=findings, gaps=read.gaps + notes, rules=ran)
     narrowed = _narrowed(report, done, settings, progress)
@@ -194,5 +196,8 @@ def _knowledge(settings: Settings) -> Knowledge:
 
 
 def _rules(settings: Settings) -> tuple[LoadedRule, ...]:
-    loaded = load_rules((rules_folder(), *settings.rules_folders))
-    return choose(loaded, settings.select, settings.ignore, settings.severities)
+    return choose(load_rules(_rules_folders(settings)), settings.select, settings.ignore, settings.severities)
+
+
+def _rules_folders(settings: Settings) -> tuple[Path, ...]:
+    return (rules_folder(), *settings.rules_folders)

@@ -71,7 +71,8 @@ def command(
     from auditor.pipeline import scan as run_scan
     from auditor.report.terminal import wants_color
 
-    settings = _narrow(scan_settings(tree), since, context, shard)
+    settings = _narrow(scan_settings(tree | {"paths": context or tree["paths"]}), since, shard)
+    settings = _about(settings, tree["paths"]) if context else settings
     files = {name: tree[f"to_{name}"] for name in FORMS if tree.get(f"to_{name}")}
     progress = progress_line(tree["quiet"])
     result = run_scan(settings, preloading(progress, {form, *files}))
@@ -93,11 +94,21 @@ def _verified(result: Scan, settings: Settings, progress: Progress | None) -> Sc
     return result if result.stopped else verified(result, settings, progress)
 
 
-def _narrow(settings: Settings, since: str, context: tuple[Path, ...], shard: str) -> Settings:
+def _about(settings: Settings, paths: tuple[Path, ...]) -> Settings:
+    """Settings that report only what concerns ``paths``. Raises UsageError for one that does not exist."""
     import msgspec
 
-    if context:
-        settings = msgspec.structs.replace(settings, paths=context, only=settings.paths)
+    from auditor.model import UsageError
+
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path}: no such file or folder")
+    return msgspec.structs.replace(settings, only=paths)
+
+
+def _narrow(settings: Settings, since: str, shard: str) -> Settings:
+    import msgspec
+
     return msgspec.structs.replace(settings, since=since, shard=_shard(shard))
 
 

@@ -29,7 +29,7 @@ from auditor.rules.context import RuleContext
 from auditor.rules.declaring import DeclaringFrame, declaring_frame, padded_frame
 from auditor.rules.exact import exact_lengths
 from auditor.rules.fcs import OneSided, fcs_on_one_side
-from auditor.rules.load import HEADINGS, LoadedRule, choose, load_rules
+from auditor.rules.load import HEADINGS, LoadedRule, choose, load_rules, rule_ids
 from auditor.rules.losses import Decision, decisions, finding, made_of_headers, ranges
 from auditor.rules.mismatch import L2, Mismatch, mismatches
 from auditor.rules.mismatch_findings import mismatch_finding
@@ -96,6 +96,7 @@ __all__ = [
     "overreads",
     "padded_frame",
     "ranges",
+    "rule_ids",
     "settle",
     "swap_name",
     "unswapped_bytes",

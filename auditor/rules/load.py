@@ -45,6 +45,11 @@ def load_rules(folders: Iterable[Path]) -> tuple[LoadedRule, ...]:
     return tuple(rules[name] for name in sorted(rules))
 
 
+def rule_ids(folders: Iterable[Path]) -> frozenset[str]:
+    """The ids of all rules of ``folders``, whether or not they load."""
+    return frozenset(file.stem for folder in folders for file in folder.glob("*.py"))
+
+
 def choose(
     rules: tuple[LoadedRule, ...], select: tuple[str, ...], ignore: tuple[str, ...], named: Iterable[str] = ()
 ) -> tuple[LoadedRule, ...]:

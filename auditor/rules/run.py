@@ -27,16 +27,18 @@ def settle(
     ran: frozenset[str],
     minimum: Confidence = Confidence.MEDIUM,
     severities: dict[str, Severity] | None = None,
+    known: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Finding, ...], tuple[Gap, ...]]:
     """``findings`` at ``minimum`` confidence or above, by file, line and rule; and gaps for suppression
-    comments in ``files`` that lack a reason or suppress nothing. ``ran`` are the rules that ran.
+    comments in ``files`` that lack a reason or suppress nothing. ``ran`` are the rules that ran, ``known``
+    all that there are.
 
     Suppressed findings are kept, with the reason in ``suppressed``. ``severities`` stand for those of the
     rules they name. Fingerprints are given before weak findings are left out, so that they do not depend on
     ``minimum``.
     """
     own = _finished(_once(findings), sources, severities or {})
-    marked, gaps = suppress(own, sources, files, ran)
+    marked, gaps = suppress(own, sources, files, ran, known)
     return tuple(f for f in marked if STRENGTH[f.confidence] >= STRENGTH[minimum]), gaps
 
 

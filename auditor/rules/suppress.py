@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from auditor.model import Finding, Gap, Location, Sources
+from auditor.model import Finding, Gap, Location, Sources, nearest
 
 COMMENT = re.compile(r"(?:/\*|//)\s*lenaudit:\s*ignore\[(?P<rules>[^\]]*)\]\s*(?P<rest>.*?)\s*(?:\*/|$)")
 REASON = re.compile(r"--\s*(?P<reason>\S.*)")
@@ -27,11 +27,16 @@ class Suppression(msgspec.Struct, frozen=True):
 
 
 def suppress(
-    findings: Iterable[Finding], sources: Sources, files: Iterable[str], ran: frozenset[str]
+    findings: Iterable[Finding],
+    sources: Sources,
+    files: Iterable[str],
+    ran: frozenset[str],
+    known: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Finding, ...], tuple[Gap, ...]]:
     """``findings`` with ``suppressed`` set where a comment says so, and notes about comments without effect.
 
-    A comment that names a rule not in ``ran`` is left alone: whether it is needed cannot be known.
+    A comment that names a rule not in ``ran`` is left alone: whether it is needed cannot be known. One that
+    names a rule not in ``known`` is noted, unless that is empty.
     """
     comments = [c for file in files for c in _comments(file, sources)]
     by_place = {(c.at.file, c.line, rule): c for c in comments if c.reason for rule in c.rules}
@@ -42,7 +47,7 @@ def suppress(
             used.add(place)
             finding = msgspec.structs.replace(finding, suppressed=comment.reason)
         marked.append(finding)
-    return tuple(marked), tuple(_gaps(comments, used, ran))
+    return tuple(marked), tuple(_gaps(comments, used, ran, known))
 
 
 def _comments(file: str, sources: Sources) -> Iterator[Suppression]:
@@ -60,7 +65,9 @@ def _comments(file: str, sources: Sources) -> Iterator[Suppression]:
             )
 
 
-def _gaps(comments: list[Suppression], used: set[tuple[str, int, str]], ran: frozenset[str]) -> Iterator[Gap]:
+def _gaps(
+    comments: list[Suppression], used: set[tuple[str, int, str]], ran: frozenset[str], known: frozenset[str]
+) -> Iterator[Gap]:
     for comment in comments:
         if not comment.reason:
             yield _note(comment, "suppression without a reason has no effect; write '-- why' behind the ]")
@@ -68,6 +75,9 @@ def _gaps(comments: list[Suppression], used: set[tuple[str, int, str]], ran: fro
         for rule in comment.rules:
             if rule in ran and (comment.at.file, comment.line, rule) not in used:
                 yield _note(comment, f"suppression of {rule} suppresses nothing; remove it")
+            elif known and rule not in known:
+                hint = nearest(rule, known)
+                yield _note(comment, f"suppression of {rule}: there is no such rule{'; ' * bool(hint)}{hint}")
 
 
 def _note(comment: Suppression, message: str) -> Gap:

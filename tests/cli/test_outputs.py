@@ -64,9 +64,26 @@ def test_statistics_follow_the_text_and_stay_beside_other_forms(lenaudit):
 
 
 def test_context_is_what_is_read_and_paths_what_is_asked_about(lenaudit):
-    lenaudit("scan", "--context", "tree", "a.c", "b.h")
+    here, there = Path(__file__), Path(__file__).parent / "conftest.py"
+    lenaudit("scan", "--context", "tree", here, there)
     assert lenaudit.settings.paths == (Path("tree"),)
-    assert lenaudit.settings.only == (Path("a.c"), Path("b.h"))
+    assert lenaudit.settings.only == (here, there)
+
+
+def test_a_path_that_does_not_exist_is_no_clean_one(lenaudit):
+    code, _, err = lenaudit("scan", "--context", ".", "nowhere.c")
+    assert (code, err) == (2, "lenaudit: nowhere.c: no such file or folder\n")
+
+
+def test_settings_are_those_of_the_context(lenaudit, tmp_path):
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "lenaudit.toml").touch()
+        (tmp_path / folder / "a.c").touch()
+    (tmp_path / "lenaudit.toml").write_text("platform = 'linux'", encoding="utf-8")
+    files = [tmp_path / folder / "a.c" for folder in ("one", "two")]
+    assert lenaudit("scan", "--context", tmp_path, *files)[0] == CLEAN
+    assert lenaudit.settings.platform == "linux"
 
 
 def test_revision_and_baseline_reach_the_settings(lenaudit):

@@ -10,6 +10,7 @@ from tests.report import made
 
 RULE = made.RULE_ID
 LINE = 7
+OF = "suppression of"
 
 
 def with_comment(folder, line: int, comment: str):
@@ -20,8 +21,8 @@ def with_comment(folder, line: int, comment: str):
     return Sources(str(base))
 
 
-def run(sources, ran=(RULE,)):
-    findings, gaps = suppress([made.finding(LINE)], sources, [made.FILE], frozenset(ran))
+def run(sources, ran=(RULE,), known=()):
+    findings, gaps = suppress([made.finding(LINE)], sources, [made.FILE], frozenset(ran), frozenset(known))
     return findings[0].suppressed, [gap.message for gap in gaps]
 
 
@@ -61,3 +62,16 @@ def test_several_rules_in_one_comment(tmp_path):
     assert run(sources, ran=(RULE, "other-rule"))[1] == [
         "suppression of other-rule suppresses nothing; remove it"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "messages"),
+    [
+        ("l3-minimum-on-l2", [f"{OF} l3-minimum-on-l2: there is no such rule; did you mean '{RULE}'?"]),
+        ("other-rule", []),
+    ],
+    ids=["misspelt", "did not run"],
+)  # fmt: skip
+def test_a_rule_that_does_not_exist_is_named(tmp_path, name, messages):
+    sources = with_comment(tmp_path, LINE, f"/* lenaudit: ignore[{name}] -- x */")
+    assert run(sources, known=(RULE, "other-rule")) == ("", messages)
