@@ -100,6 +100,8 @@ def origin_of(context: RuleContext, entry: Entry) -> tuple[str, int | None]:
         entry.introduced and origin == "unknown"
     ):  # a length from a descriptor: hardware, or what stands for it
         origin = "peer" if virtual_link(context.program, entry)[0] else "wire"
+    if entry.role is None and not entry.introduced and origin in ("wire", "stack"):
+        return "unknown", None  # a stack's own function: any driver may call it
     known = next((o.guarantees for o in context.knowledge.protocols.origins if o.id == origin), None)
     if entry.role is not None and entry.role.guarantees is not None:
         known = entry.role.guarantees
@@ -163,7 +165,7 @@ def _confidence(
     makes the frames decides.
     """
     entry, complete = analysed.entry, analysed.run.complete
-    if guard is not None:
+    if guard is not None and has > 1:  # one byte: it was asked whether there is a frame at all
         if has <= (guaranteed or 0):
             return Confidence.LOW
         typed = entry.role is not None or entry.frame is not None

@@ -52,6 +52,7 @@ static NetClientInfo card_info = { .receive = card_receive };
 CASES = {
     "nothing checks what a stack sends": (XMIT, "if (skb->data[23] == 1) goto drop;", ""),
     "a check that is too small": (XMIT, "if (skb->len < 20 || skb->data[23] == 1) goto drop;", "high"),
+    "a question whether there is a frame": (XMIT, "if (!skb->len || skb->data[23] == 1) goto drop;", ""),
     "a check that the origin implies": (XMIT, "if (skb->len < 14 || skb->data[23] == 1) goto drop;", "low"),
     "a check that is enough": (XMIT, "if (skb->len < 24 || skb->data[23] == 1) goto drop;", ""),
     "read first, rejected then": (
