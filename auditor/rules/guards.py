@@ -53,10 +53,12 @@ def guard_of(run: Run, seen: Observation, here: Iterable[Observation]) -> tuple[
 
 def check_of(analysed: EntryAnalysis, seen: Observation, here: Iterable[Observation]) -> Guard | None:
     """The guard of a read, of the frame's length or of its first part's; None without one."""
+    if seen.lengths[0][0] <= 1:
+        return None  # it was asked at most whether there is a frame at all
     fork, holds = guard_of(analysed.run, seen, here)
     if fork is not None:
         return Guard(fork.expr, fork.function, holds, fork)
-    return _of_first_part(analysed, seen) if seen.lengths[0][0] else None
+    return _of_first_part(analysed, seen)
 
 
 def _of_first_part(analysed: EntryAnalysis, seen: Observation) -> Guard | None:

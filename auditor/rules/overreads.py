@@ -165,7 +165,7 @@ def _confidence(
     makes the frames decides.
     """
     entry, complete = analysed.entry, analysed.run.complete
-    if guard is not None and has > 1:  # one byte: it was asked whether there is a frame at all
+    if guard is not None:
         if has <= (guaranteed or 0):
             return Confidence.LOW
         typed = entry.role is not None or entry.frame is not None
