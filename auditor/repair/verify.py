@@ -17,6 +17,7 @@ from auditor.model import (
     Fix,
     LenauditError,
     LengthPolicy,
+    Loss,
     Outcome,
     Report,
     Sources,
@@ -140,10 +141,25 @@ def _doubts(before: Report, after: Report, batch: dict[int, Finding]) -> dict[in
 
 
 def _still_lost(finding: Finding, moved: Iterable[Change]) -> str:
-    """A finding may go although its frames do not get through: something behind it drops them too."""
+    """A finding may go although its frames do not get through: something behind it drops them too.
+
+    What is lost in another way than by a drop (cut short, sent back) shows in no policy.
+    """
+    if not any(_is_dropped(policy, loss) for policy in finding.policies for loss in finding.losses):
+        return ""
     own = {(policy.entry, policy.at.file) for policy in finding.policies}
     helped = any((change.policy.entry, change.policy.at.file) in own for change in moved)
     return "" if helped else "the frames would still be lost, by a check behind this one"
+
+
+def _is_dropped(policy: LengthPolicy, loss: Loss) -> bool:
+    """Whether some lengths that the finding lost never get through, as its policy counts them."""
+    rows = (row for row in policy.rows if row.frame_class == loss.frame_class)
+    return any(
+        span.outcomes == DROPPED and span.low <= loss.high and loss.low <= span.high
+        for row in rows
+        for span in row.spans
+    )
 
 
 def _place(finding: Finding) -> tuple[str, str, int]:
@@ -179,9 +195,9 @@ def _unasked(change: Change, fixed: Iterable[Finding]) -> Iterator[str]:
 
 
 def _within(difference: Difference, low: int, high: int) -> bool:
-    """Whether only frames that were dropped and should not be change, and they now get through."""
-    now_through = difference.before == DROPPED and bool(difference.after & GETS_THROUGH)
-    return low <= difference.low and difference.high <= high and now_through
+    """Whether only frames change that never got through and should, and now they do."""
+    now_through = not difference.before & GETS_THROUGH and difference.after & GETS_THROUGH
+    return low <= difference.low and difference.high <= high and bool(now_through)
 
 
 def _named(change: Change) -> str:

@@ -39,9 +39,10 @@ def replacement(
     expr = bound.fork.expr
     if not isinstance(expr, e.Binary) or expr.op not in TURNED or expr.macro is not None:
         return
-    change = (
-        _minimum(bound, expr, term, losses) if bound.kind == "minimum" else _maximum(context, bound, expr)
-    )
+    if bound.kind == "minimum":
+        change = _minimum(context, bound, expr, term, losses)
+    else:
+        change = _maximum(context, bound, expr)
     if change is None:
         return
     what, says, turn, freed = change
@@ -64,18 +65,24 @@ Change = tuple[str, str, bool, tuple[int, int]]
 lengths that it lets through, as the driver counts them."""
 
 
-def _minimum(bound: Bound, expr: e.Binary, term: Term | None, losses: tuple[Loss, ...]) -> Change | None:
+def _minimum(
+    context: RuleContext, bound: Bound, expr: e.Binary, term: Term | None, losses: tuple[Loss, ...]
+) -> Change | None:
     operand, other = _limit(bound, expr), _length(bound, expr)
-    if operand.value is None or bound.shift or isinstance(_bare(other), e.Binary):
+    if bound.fork.constant is None or bound.shift or isinstance(_bare(other), e.Binary):
         return None
+    if operand.value is None and not (isinstance(_bare(operand), e.Name)):
+        return None  # a limit that somebody else sets
+    value = bound.fork.constant.value
     classes = {loss.frame_class for loss in losses}
-    wanted = bound.frame_class.minimum if len(classes) == 1 else ETHERNET_HEADER
+    lost = [c for c in context.knowledge.protocols.classes if c.id in classes]
+    wanted = lost[0].minimum if len(lost) == 1 else ETHERNET_HEADER
     turn = not _keeps_limit(bound, expr)
     freed = (wanted, bound.threshold - 1)
-    if turn and operand.value == wanted:
+    if turn and value == wanted:
         return f"let frames of {wanted} bytes pass", "{}", True, freed
-    text = _name(term, wanted)
-    header = "the Ethernet header" if wanted == ETHERNET_HEADER else f"what {bound.frame_class.title} needs"
+    text = _name(context, term, wanted, operand)
+    header = "the Ethernet header" if wanted == ETHERNET_HEADER else f"what {lost[0].title} needs"
     return f"ask only for {header}: {text}", text, turn, freed
 
 
@@ -121,11 +128,21 @@ def _bare(expr: Expression) -> Expression:
     return expr
 
 
-def _name(term: Term | None, wanted: int) -> str:
-    """The name of what the constant is made of that has the wanted size, else the figure."""
+def _name(context: RuleContext, term: Term | None, wanted: int, operand: Expression) -> str:
+    """The name of what the constant is made of that has the wanted size, else the figure.
+
+    A size is written as the operand spells it (``sizeof(struct ethhdr)``), as a figure where a macro does.
+    """
+    spelled = _spelled(context.lines(operand.at.file), operand.at)
     for leaf in term.walk() if term is not None else ():
-        if leaf.value == wanted and leaf.layer == "L2" and leaf.kind != "operator":
+        if leaf.value != wanted or leaf.layer != "L2" or leaf.kind == "operator":
+            continue
+        if leaf.kind != "sizeof":
             return leaf.text
+        inner = re.escape(leaf.text.removeprefix("sizeof(").removesuffix(")"))
+        written = re.search(rf"sizeof\s*\(\s*(struct\s+|union\s+)?{inner}\s*\)", spelled)
+        if written:
+            return written[0]
     return str(wanted)
 
 

@@ -45,6 +45,13 @@ int link_send(const unsigned char *packet, size_t length)
 )
 INCLUSIVE = GOES.replace("(length < (ETHERNET_BYTES + IPV4_BYTES))", "(length <= 33)")
 TURNED_ROUND = GOES.replace("length < (ETHERNET_BYTES + IPV4_BYTES)", "ETHERNET_BYTES + IPV4_BYTES > length")
+SIZE_OF = "struct ethhdr { unsigned char to[6], from[6]; unsigned short type; };\n" + GOES.replace(
+    "(ETHERNET_BYTES + IPV4_BYTES)", "sizeof(struct ethhdr) + IPV4_BYTES"
+)
+LOCAL = GOES.replace(
+    "    if (length < (ETHERNET_BYTES + IPV4_BYTES))",
+    "    size_t need = ETHERNET_BYTES;\n\n    need += IPV4_BYTES;\n    if (length < need)",
+)
 TAG_MISSING = GOES.replace("(length < (ETHERNET_BYTES + IPV4_BYTES))", "(length > 1514)")
 ONE_TOO_FEW = GOES.replace("(length < (ETHERNET_BYTES + IPV4_BYTES))", "(length >= 1518)")
 
@@ -63,10 +70,20 @@ def tried(folder, code, **more):
         (GOES, "    if (length < ETHERNET_BYTES)"),
         (INCLUSIVE, "    if (length < 14)"),
         (TURNED_ROUND, "    if (ETHERNET_BYTES > length)"),
+        (SIZE_OF, "    if (length < sizeof(struct ethhdr))"),
+        (LOCAL, "    if (length < 14)"),
         (TAG_MISSING, "    if (length > 1514 + 4)"),
         (ONE_TOO_FEW, "    if (length > 1518)"),
     ],
-    ids=["brackets go", "the operator turns", "limit on the left", "room for the tag", "operator alone"],
+    ids=[
+        "brackets go",
+        "the operator turns",
+        "limit on the left",
+        "a size",
+        "a local",
+        "room for the tag",
+        "operator alone",
+    ],
 )
 def test_the_fewest_tokens(tmp_path, code, line):
     _, after = tried(tmp_path, code)
