@@ -28,6 +28,7 @@ from auditor.policy.values import (
     mentions_length,
 )
 from auditor.policy.values import Function as FunctionValue
+from auditor.policy.watching import used_as_size
 
 NEUTRAL_NAME = re.compile(
     r"(^|_)(log|print\w*|dump\w*|debug|dbg|trace|warn|err|info|stat|stats|count\w*|update|inc|dec|lock|unlock|acquire|release_lock"
@@ -96,6 +97,7 @@ class Calls:
         """Observe what the pack says that a function reads through its arguments."""
         look = self.platform.looks(site.name)
         size = site.arg(look.size) if look is not None and look.size is not None else None
+        used_as_size(self.evaluator.observer, state, size, site.expr, self.evaluator.scope)
         for number in look.of if look is not None else ():
             pointer = site.arg(number)
             if isinstance(pointer, Pointer) and look is not None:

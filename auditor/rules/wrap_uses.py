@@ -22,7 +22,8 @@ def purpose(program: Program, entry: Entry, seen: Observation) -> tuple[str, boo
         case e.Call(callee=callee):
             name = callee.name if isinstance(callee, e.Name) else str(callee)
             known = entry.platform.effect(name)
-            what = f"the number of bytes that {name}() {DOES[known.effect] if known is not None else 'takes'}"
+            does = DOES[known.effect] if known is not None and known.effect in DOES else "reads"
+            what = f"the number of bytes that {name}() {does}"
             if seen.kind == UNBOUNDED:
                 return f"checked in place of {used_part(entry, seen.expr)}, {what}", True
             return what, True
@@ -43,7 +44,7 @@ def used_part(entry: Entry, expr: Expression) -> Expression:
     """The size, index or stored value in the expression that uses it, as the source writes it."""
     match expr:
         case e.Call(callee=e.Name(name=name), args=args):
-            known = entry.platform.effect(name)
+            known = entry.platform.effect(name) or entry.platform.looks(name)
             size = known.size if known is not None else None
             return _bare(args[size]) if isinstance(size, int) and size < len(args) else expr
         case e.Index(index=index):

@@ -67,7 +67,7 @@ def _uses(context: RuleContext, analysed: EntryAnalysis) -> Iterator[Wrap]:
     origin, guaranteed = origin_of(context, analysed.entry)
     if origin == "wire" and not _is_ethernet(analysed):
         guaranteed = None  # no other link has a minimum that we know
-    sender = origin, guaranteed
+    sender = analysed.entry.origin, guaranteed  # what is only likely of descriptors makes nobody untrusted
     for run in (analysed.run, analysed.wide):
         here: dict[int, list[Observation]] = {}
         for seen in run.observations if run is not None else ():

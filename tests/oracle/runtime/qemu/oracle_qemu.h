@@ -80,6 +80,7 @@ typedef struct { int unused; } AddressSpace;
 #define qemu_get_nic_opaque(nc) ((nc)->oracle_opaque)
 #define qemu_get_queue(nic) ((nic)->ncs)
 NICState *qemu_new_nic(NetClientInfo *info, NICConf *conf, const char *model, const char *name, void *guard, void *opaque);
+uint32_t net_checksum_add(int len, uint8_t *buf);
 ssize_t qemu_send_packet(NetClientState *nc, const uint8_t *buf, int size);
 MemTxResult pci_dma_write(PCIDevice *dev, dma_addr_t at, const void *buf, dma_addr_t size);
 MemTxResult dma_memory_write(AddressSpace *as, dma_addr_t at, const void *buf, dma_addr_t size, MemTxAttrs attrs);

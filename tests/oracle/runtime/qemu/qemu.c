@@ -74,3 +74,11 @@ NICState *qemu_new_nic(NetClientInfo *info, NICConf *conf, const char *model, co
     *nic->ncs = (NetClientState){.info = info, .oracle_opaque = opaque};
     return nic;
 }
+
+uint32_t net_checksum_add(int len, uint8_t *buf)
+{
+    uint32_t sum = 0;
+    for (int i = 0; i < len; i++)
+        sum += i & 1 ? buf[i] : (uint32_t)buf[i] << 8;
+    return sum;
+}
