@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check lint types imports workflows docs oracle clean
+.PHONY: demo test check lint types imports workflows docs oracle generated mutants clean
 
 demo: $(VENV)/.installed
 	$(BIN)/lenaudit demo
@@ -16,6 +16,13 @@ check: lint types imports test
 # Every fixture, every length of 0..1600, against compiled code; the tests do the telling lengths.
 oracle: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.oracle.report
+
+# Some thousands of drivers out of thin air; each batch has six or seven.
+generated: $(VENV)/.installed-dev
+	ORACLE_BATCHES=$${ORACLE_BATCHES:-600} $(BIN)/python -m pytest -q tests/oracle/test_generated.py
+
+mutants: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/mutants.py fixtures --minutes 40
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

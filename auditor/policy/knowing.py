@@ -55,9 +55,10 @@ def unmarked(key: Value, values: Intervals) -> bool:
 
 
 def forget(state: State, forgettable: Forgettable) -> None:
-    """Drop the facts that ``forgettable`` names; one that may tell the frame's type leaves a mark."""
+    """Drop the facts that ``forgettable`` names; one about the frame leaves a mark, its type another."""
     for key in [k for k, v in state.facts.items() if forgettable(k, v)]:
         del state.facts[key]
+        state.chosen |= tells_of_frame(key)
         if unrecognised(key):
             state.facts[GUARDED] = ((1, 1),)
 

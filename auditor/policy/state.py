@@ -47,10 +47,14 @@ class State:
 
     ``facts`` narrow unknown values to integer intervals; ``history`` is the set of length decisions
     (fork, side) the path came through; ``trail`` tells its story, and ``tested`` whether the frame passed a
-    test of its length that gave no number, or was made longer: both take no part in merging.
+    test of its length that gave no number, or was made longer; ``chosen`` whether a fact about the frame was
+    forgotten. These take no part in merging.
     """
 
-    __slots__ = ("classes", "events", "facts", "history", "lengths", "memory", "tested", "trail", "variables")
+    __slots__ = (
+        "chosen", "classes", "events", "facts", "history", "lengths", "memory", "tested", "trail",
+        "variables",
+    )  # fmt: skip
 
     def __init__(self, classes: Classes) -> None:
         self.lengths: Intervals = ALL_LENGTHS
@@ -62,6 +66,7 @@ class State:
         self.history: frozenset[Side] = frozenset()
         self.trail: Mark | None = None
         self.tested = False
+        self.chosen = False
 
     def copy(self) -> State:
         """An independent copy."""
@@ -70,6 +75,7 @@ class State:
         other.facts, other.variables = dict(self.facts), dict(self.variables)
         other.memory, other.events = dict(self.memory), self.events
         other.history, other.trail, other.tested = self.history, self.trail, self.tested
+        other.chosen = self.chosen
         return other
 
     def note(
@@ -187,4 +193,5 @@ def _remember(kept: State, gone: State) -> None:
     """A merged state remembers the decisions, and the stories, of both."""
     kept.history |= gone.history
     kept.tested &= gone.tested
+    kept.chosen |= gone.chosen
     kept.trail = joined(kept.trail, gone.trail)

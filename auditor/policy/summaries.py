@@ -88,6 +88,7 @@ def _continue(state: State, result: State, numbers: dict[int, Fork | None]) -> S
     after.history = state.history | _renumbered(result.history, numbers)
     after.trail = _spliced(state.trail, result.trail, numbers)
     after.tested = state.tested or result.tested
+    after.chosen = state.chosen or result.chosen
     return after
 
 

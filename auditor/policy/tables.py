@@ -146,7 +146,7 @@ def _shut(leaf: Leaf, letting: list[Leaf], fates: dict[int, Fate], table: ClassT
         return False
     facts = leaf.state.facts
     if facts and not leaf.state.history and leaf.state.classes == table.all:
-        return not any(tells_of_frame(key) for key in facts)
+        return not leaf.state.chosen and not any(tells_of_frame(key) for key in facts)
     modes = [fact for fact in facts.items() if is_mode(fact[0])]
     return any(not any(_compatible(other, fact) for other in letting) for fact in modes)
 

@@ -4,45 +4,21 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-PREAMBLE = """\
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#define ETHER_BYTES 14
-#define TAG_BYTES   4u
-#define WIRE_BYTES  60
-#define BOTH_BYTES  (ETHER_BYTES + INET_BYTES)
-enum sizes { INET_BYTES = 20, INET6_BYTES = 40 };
-struct ether { uint8_t to[6]; uint8_t from[6]; uint16_t type; };
-static const size_t smallest = 14 + 20;
-static const int largest = 1518;
-struct box { bool strict; unsigned options; unsigned long seen; };
-
-extern int lan_transmit(const uint8_t *frame, size_t len);
-extern int wan_transmit(const uint8_t *frame, size_t len);
-
-static uint16_t be16(const uint8_t *at) { return (uint16_t)(at[0] << 8 | at[1]); }
-static bool below(size_t n, size_t bound) { return n < bound; }
-static int judged(uint16_t n) { return n < BOTH_BYTES ? -1 : n > largest ? -2 : 0; }
-static bool holds(int n, unsigned need) { if (n < 0) return false; return (unsigned)n >= need; }
-"""
-
-WIDTHS = ("size_t", "uint32_t", "uint16_t", "int", "unsigned", "long", "short", "uint8_t")
-ETHERTYPES = ("0x0800", "0x86dd", "0x0806", "0x8864", "0x8100", "0x888e", "0x9000")
-
-SHAPES = (
-    "{n}", "{n}", "{n}", "{n} - {c}", "{n} + {c}", "({w}){n}", "({w})({n} - {c})", "({w}){n} - {c}",
-    "({n} >> 1)", "({n} & ~3)", "({n} % 8)", "2 * {n}", "{c} - {n}", "({n} / 2)", "-(int){n}", "~{n}",
+from tests.oracle.wording import (
+    CONSTANTS,
+    ETHERTYPES,
+    FINISH,
+    LEARN,
+    LIST,
+    NESTING,
+    ONCE,
+    PAD,
+    PREAMBLE,
+    SHAPES,
+    STATEMENTS,
+    TYPE_READS,
+    WIDTHS,
 )  # fmt: skip
-CONSTANTS = (
-    "0", "1", "4", "13", "14", "18", "20", "22", "34", "42", "54", "60", "100", "1500", "1514", "1518",
-    "14u", "34u", "-1", "(size_t)34", "smallest", "largest", "ETHER_BYTES", "TAG_BYTES", "WIRE_BYTES",
-    "BOTH_BYTES", "INET_BYTES", "ETHER_BYTES + INET6_BYTES", "ETHER_BYTES + TAG_BYTES",
-    "sizeof(struct ether)", "(int)sizeof(struct ether) + 20",
-)  # fmt: skip
-TYPE_READS = ("frame[12] << 8 | frame[13]", "be16(frame + 12)", "(frame[12] << 8) + frame[13]")
 
 constants = st.sampled_from(CONSTANTS)
 operators = st.sampled_from(["<", "<=", ">", ">=", "==", "!="])
@@ -72,6 +48,9 @@ def conditions(draw: st.DrawFn, names: tuple[str, ...], depth: int = 2) -> str:
         "helper2",
         "judge",
         "address",
+        "macro",
+        "typed",
+        "parts",
     ]
     kind = draw(st.sampled_from([*kinds, "not", "and", "or"] if depth else kinds))
     match kind:
@@ -93,6 +72,12 @@ def conditions(draw: st.DrawFn, names: tuple[str, ...], depth: int = 2) -> str:
             return f"{draw(st.sampled_from(['', '!']))}holds({draw(lengths(names))}, {draw(constants)})"
         case "judge":
             return f"judged({draw(lengths(names))}){draw(st.sampled_from(['', ' < 0', ' == -1', ' == 0']))}"
+        case "macro":
+            return f"SHORTER({draw(lengths(names))}, {draw(constants)})"
+        case "typed":
+            return f"is_type(frame, len, {draw(st.sampled_from(ETHERTYPES))})"
+        case "parts":
+            return f"whole(&(struct part){{frame, {draw(lengths(names))}, NULL}}, {draw(constants)}) != 0"
         case "not":
             return f"!({draw(conditions(names, depth - 1))})"
         case _:
@@ -100,30 +85,10 @@ def conditions(draw: st.DrawFn, names: tuple[str, ...], depth: int = 2) -> str:
             return f"({draw(conditions(names, depth - 1))}) {joint} ({draw(conditions(names, depth - 1))})"
 
 
-LEARN = "if (len < 14)\n    goto drop;\ntype = {};"
-PAD = """\
-if (len < WIRE_BYTES) {
-    memcpy(room, frame, len);
-    memset(room + len, 0, WIRE_BYTES - len);
-    frame = room;
-    len = WIRE_BYTES;
-}"""
-
-
-ONCE = """\
-do {{
-{inner}
-    if ({out})
-        break;
-    return lan_transmit(frame, len);
-}} while (0);"""
-
-
 @st.composite
 def statements(draw: st.DrawFn, names: tuple[str, ...], depth: int = 2) -> str:
     """One statement, or a few that belong together."""
-    kinds = ["guard", "guard", "guard", "learn", "count", "set", "choose", "pad", "trim", "pull", "send"]
-    kind = draw(st.sampled_from([*kinds, "branch", "branch", "switch", "once"] if depth else kinds))
+    kind = draw(st.sampled_from(NESTING if depth else STATEMENTS))
     match kind:
         case "guard":
             way = draw(st.sampled_from(["goto drop;", "return -1;", "return -2;"]))
@@ -144,6 +109,19 @@ def statements(draw: st.DrawFn, names: tuple[str, ...], depth: int = 2) -> str:
             return "if (len < 4)\n    return -1;\nlen -= 4;"
         case "send":
             return f"if ({draw(conditions(names, 1))})\n    return wan_transmit(frame, len);"
+        case "grow":
+            sign = draw(st.sampled_from("+-"))
+            return f"if ({draw(conditions(names, 0))})\n    n {sign}= {draw(constants)};"
+        case "shrink":
+            return "{\n    size_t left = len;\n    shrink(&left, 4);\n    n = left;\n}"
+        case "header":
+            bound = draw(st.sampled_from(["", " + INET_BYTES", " + 8"]))
+            way = draw(st.sampled_from(["goto drop;", "return -1;"]))
+            return f"if (!measured(frame, len, &head) || len < head{bound})\n    {way}"
+        case "ladder":
+            return draw(ladders(names))
+        case "list":
+            return LIST.format(test=draw(conditions(names, 1)), least=draw(constants))
         case "branch":
             yes, no = (draw(blocks(names, depth - 1)) for _ in "12")
             return f"if ({draw(conditions(names))}) {{\n{indented(yes)}\n}} else {{\n{indented(no)}\n}}"
@@ -152,6 +130,15 @@ def statements(draw: st.DrawFn, names: tuple[str, ...], depth: int = 2) -> str:
         case _:
             inner, out = draw(blocks(names, depth - 1)), draw(conditions(names))
             return ONCE.format(inner=indented(inner), out=out)
+
+
+@st.composite
+def ladders(draw: st.DrawFn, names: tuple[str, ...]) -> str:
+    """A status that several tests set, asked once at the end."""
+    tests = draw(st.lists(conditions(names, 1), min_size=1, max_size=3))
+    rungs = " else ".join(f"if ({test})\n    status = -{i};" for i, test in enumerate(tests, 1))
+    asked = draw(st.sampled_from(["status", "status < 0", "status == -1", "status != 0 && !box->strict"]))
+    return f"status = 0;\n{rungs}\nif ({asked})\n    return status;"
 
 
 @st.composite
@@ -174,15 +161,6 @@ def blocks(draw: st.DrawFn, names: tuple[str, ...], depth: int) -> str:
     return "\n".join([*found, ";"]) if found else ";"
 
 
-FINISH = (
-    "send:",
-    "    return lan_transmit(frame, len);",
-    "drop:",
-    "    box->seen++;",
-    "    return -1;",
-)
-
-
 @st.composite
 def drivers(draw: st.DrawFn) -> str:
     """One entry point, with ``NAME`` for its name."""
@@ -191,8 +169,9 @@ def drivers(draw: st.DrawFn) -> str:
     start = draw(lengths(("len",)))
     body = draw(st.lists(statements(names), min_size=1, max_size=4))
     end = draw(st.sampled_from(["return lan_transmit(frame, len);", "goto send;"]))
-    start = ["unsigned type = 0;", "uint8_t room[WIRE_BYTES];", f"{local} n = {start};"]
-    lines = [*start, "(void)room, (void)type, (void)n;", "", *body, end, *FINISH]
+    declared = "unsigned type = 0, head = 0;\nint status = 0;\nuint8_t room[WIRE_BYTES];"
+    start = [declared, f"{local} n = {start};"]
+    lines = [*start, "(void)room, (void)type, (void)n, (void)head, (void)status;", "", *body, end, *FINISH]
     head = f"int NAME_frame_input(struct box *box, const uint8_t *frame, {width} len)"
     return f"{head}\n{{\n{indented(chr(10).join(lines))}\n}}\n"
 

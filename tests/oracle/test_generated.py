@@ -14,6 +14,7 @@ from tests.oracle import totals
 from tests.oracle.build import compiler
 from tests.oracle.generate import drivers, source
 from tests.oracle.generated import compared, wrong
+from tests.oracle.wording import PAD
 
 pytestmark = pytest.mark.skipif(compiler() is None, reason="no C compiler: set CC, or install gcc or clang")
 
@@ -55,6 +56,10 @@ FOUND = {
     "a remainder": f"if (len % 4) return -1; {SEND}",
     "an address": f"if (len < 14) return -1; if (frame[0] & 1) return -1; {SEND}",
     "two modes together": f"if (len >= 80 && (box->options & 1) && box->strict) return -2; {SEND}",
+    "a status of an address, in a mode": "int status = 0; if (frame[0] & 1) status = -1;"
+    f" if (status != 0 && !box->strict) return status; {SEND}",
+    "padded, then cut": f"uint8_t room[WIRE_BYTES]; {PAD} len -= 4; {SEND}",
+    "padded, then pulled": f"uint8_t room[WIRE_BYTES]; {PAD} frame += 4; len -= 4; {SEND}",
     "one mode in one class": "if (len < 14) return -1; if (be16(frame + 12) == 0x0806) {"
     f" if (len <= 1514 || (box->options & 4) || box->strict) return -1; }} {SEND}",
 }
