@@ -39,6 +39,7 @@ def carried(folder: str, inside: str, pattern: str = "*") -> set[str]:
 def test_wheel_has_the_code_the_knowledge_and_the_sample(names):
     wanted = (
         carried("auditor", "auditor", "*.py")
+        | carried("auditor/report/html/templates", "auditor/report/html/templates")
         | carried("rules", "auditor/_rules")
         | carried("fixtures/sample", "auditor/_sample")
         | {"auditor/py.typed"}

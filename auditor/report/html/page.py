@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from auditor import __version__
-from auditor.model import Confidence, Coverage, Finding, Gap, Report, RuleDoc, Severity, Sources
+from auditor.model import Confidence, Finding, Gap, Report, RuleDoc, Severity, Sources
 from auditor.report.html.findings import Frames, Shared, View, view
 from auditor.report.html.graphs import Graphs
 from auditor.report.html.maps import KINDS, Maps
@@ -56,39 +56,50 @@ def render(
     views = [view(number, finding, sources, shared) for number, finding in enumerate(findings, 1)]
     for policy in report.policies:
         shared.maps.add(policy)
-    levels = Counter(level_of(finding) for finding in findings)
-    style, script = _asset("page.css"), _asset("page.js")
     parts = _environment().get_template("parts.html").make_module({"plural": plural})
     packed = _packed(parts, views, shared)
-    return _environment().get_template("page.html").render(
-        version=__version__,
-        title=f"{Path(report.base).name or 'source'}: length policies",
-        folder=Path(report.base).name,
-        report=report,
-        scanned=scanned,
-        levels=[(str(level), levels[level]) for level in Severity],
-        hidden_count=len(report.findings) - len(findings),
-        views=views,
-        rules=sorted({finding.rule for finding in findings}),
-        docs=docs,
-        maps=shared.maps.all(),
-        after=shared.after.all(),
-        graphs=shared.graphs.all(),
-        frames=shared.frames.all(),
-        legend=[Legend(kind, glyph.meaning.lower()) for glyph, kind in KINDS.items()],
-        partly=[c for c in report.coverage if c.understood < c.in_text],
-        gaps=[(gap.level, gap.kind, _where(gap), gap_what(gap)) for gap in report.gaps],
-        comparisons=_total(report.coverage),
-        percent=int(report.understood * 100),
-        plural=plural,
-        parts=parts,
-        first=FIRST,
-        packed=packed,
-        pool=_compressed(packed),
-        style=style,
-        script=script,
-        policy=_policy(style, script),
-    )  # fmt: skip
+    style, script = _asset("page.css"), _asset("page.js")
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            **_summary(report, findings),
+            scanned=scanned,
+            views=views,
+            docs=docs,
+            maps=shared.maps.all(),
+            after=shared.after.all(),
+            graphs=shared.graphs.all(),
+            frames=shared.frames.all(),
+            parts=parts,
+            plural=plural,
+            first=FIRST,
+            packed=packed,
+            pool=_compressed(packed),
+            style=style,
+            script=script,
+            policy=_policy(style, script),
+        )
+    )
+
+
+def _summary(report: Report, findings: list[Finding]) -> dict[str, Any]:
+    """What the page says about the whole report; ``findings`` are those on the page."""
+    levels = Counter(level_of(finding) for finding in findings)
+    return {
+        "version": __version__,
+        "title": f"{Path(report.base).name or 'source'}: length policies",
+        "folder": Path(report.base).name,
+        "report": report,
+        "levels": [(str(level), levels[level]) for level in Severity],
+        "hidden_count": len(report.findings) - len(findings),
+        "rules": sorted({finding.rule for finding in findings}),
+        "legend": [Legend(kind, glyph.meaning.lower()) for glyph, kind in KINDS.items()],
+        "partly": [c for c in report.coverage if c.understood < c.in_text],
+        "gaps": [(gap.level, gap.kind, _where(gap), gap_what(gap)) for gap in report.gaps],
+        "comparisons": sum(c.in_text for c in report.coverage),
+        "percent": int(report.understood * 100),
+    }
 
 
 def _worst_first(finding: Finding) -> tuple[int, int]:
@@ -144,7 +155,3 @@ def _hash(text: str) -> str:
 def _where(gap: Gap) -> str:
     line = f":{gap.at.line}" if gap.at.line > 1 else ""
     return f"{gap.at.file}{line}" if gap.at.file else ""
-
-
-def _total(coverage: tuple[Coverage, ...]) -> int:
-    return sum(c.in_text for c in coverage)
