@@ -17,7 +17,7 @@ from auditor.constants import ConstantGraph, build_graph
 from auditor.frontend import Found, Progress, drivers, find, load, shard
 from auditor.history import settings_at
 from auditor.ir import Program
-from auditor.jobs import Audit, Memory, Shared, Work, audit, joined, lowered, part_of, ruled
+from auditor.jobs import Audit, Memory, Shared, Work, audit, audit_remotely, joined, lowered, part_of, ruled
 from auditor.knowledge import Knowledge, load_knowledge, rules_folder, with_entry_points
 from auditor.model import NOWHERE, Gap, NothingAnalysed, Report, RuleDoc, Sources
 from auditor.policy import Analysis, analyse
@@ -102,8 +102,12 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
     _knowledge(settings)
     found = find(settings)
     work = Work(_shared(settings, found))
-    with _remembering(work) as memory, _executor(settings, found, work.lower, work.judge) as executor:
-        done = audit(shard(drivers(found), *settings.shard), work, executor, progress, memory)
+    mine = shard(drivers(found), *settings.shard)
+    if settings.dask:
+        done = audit_remotely(mine, work.shared, _one_worker, settings.dask, progress)
+    else:
+        with _remembering(work) as memory, _executor(settings, found, work.lower, work.judge) as executor:
+            done = audit(mine, work, executor, progress, memory)
     _require_code(done, settings)
     entered = {name for part in done.parts for name in part.entered}
     missing = _not_entered(settings, entered) if settings.shard == WHOLE else ()  # another shard may have it
@@ -156,8 +160,16 @@ def _remembering(work: Work) -> Iterator[Memory | None]:
 
 
 def _executor(settings: Settings, found: Found, *functions: Function) -> Executor:
-    limits = Limits(cpu=math.ceil(settings.seconds), wall=settings.seconds)
-    return supervised(functions, min(settings.jobs, len(found.sources)), limits)
+    return supervised(functions, min(settings.jobs, len(found.sources)), _limits(settings))
+
+
+def _one_worker(work: Work) -> Executor:
+    """What judges a driver on a machine of a cluster."""
+    return supervised((work.lower, work.judge), 1, _limits(work.shared.settings))
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(cpu=math.ceil(settings.seconds), wall=settings.seconds)
 
 
 def _require_code(done: Audit, settings: Settings) -> None:

@@ -30,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     patched: tuple[tuple[str, bytes], ...] = ()  # absolute path, bytes that stand for those on disk
     cache: Path | None = None  # folder of what earlier scans worked out; None: nothing is remembered
     compile_db: Path | None = None  # a compilation database; None: the one found in the tree
+    dask: str = ""  # address of a cluster that does the work; empty: this machine
     shard: tuple[int, int] = (1, 1)  # which part of the tree's drivers, of how many
     seconds: float = 600.0  # that a worker may take for one file, or for one driver
     jobs: int = 0  # worker processes; 0: everything in this process

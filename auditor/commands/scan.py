@@ -52,6 +52,7 @@ EXAMPLES = examples(
     help="Read this tree, but report only what concerns PATH.",
 )
 @click.option("--changed-since", "since", default="", metavar="REV", help="Only what was not there at REV.")
+@click.option("--dask", default="", metavar="ADDRESS", help="A Dask cluster does the work (extra: dask).")
 @click.option("--shard", metavar="K/N", default="1/1", help="Part K of N of the tree; see `lenaudit merge`.")
 @click.option("--show-suppressed", is_flag=True, help="Show suppressed and known findings too.")
 @click.option("--statistics", is_flag=True, help="Count findings by rule at the end.")
@@ -65,13 +66,16 @@ EXAMPLES = examples(
 @tree_options
 def command(
     form: str, output: Path | None, since: str, context: tuple[Path, ...], show_suppressed: bool,
-    statistics: bool, verify: bool | None, category: str, shard: str, **tree: Any,
+    statistics: bool, verify: bool | None, category: str, shard: str, dask: str, **tree: Any,
 ) -> int:  # fmt: skip
     """Scan source files and folders for length checks that drop legal frames."""
+    import msgspec
+
     from auditor.pipeline import scan as run_scan
     from auditor.report.terminal import wants_color
 
     settings = _narrow(scan_settings(tree | {"paths": context or tree["paths"]}), since, shard)
+    settings = msgspec.structs.replace(settings, dask=dask)
     settings = _about(settings, tree["paths"]) if context else settings
     files = {name: tree[f"to_{name}"] for name in FORMS if tree.get(f"to_{name}")}
     progress = progress_line(tree["quiet"])

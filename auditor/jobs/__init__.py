@@ -3,6 +3,7 @@
 from auditor.jobs.joining import joined
 from auditor.jobs.judging import Part, judged, part_of, ruled
 from auditor.jobs.remembering import Memory
+from auditor.jobs.remote import audit_remotely
 from auditor.jobs.running import Audit, audit, lowered
 from auditor.jobs.work import Shared, Work
 
@@ -13,6 +14,7 @@ __all__ = [
     "Shared",
     "Work",
     "audit",
+    "audit_remotely",
     "joined",
     "judged",
     "lowered",

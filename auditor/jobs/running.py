@@ -71,6 +71,11 @@ def lowered(found: Found, work: Work, executor: Executor, memory: Memory | None 
             following += 1
 
 
+def unanswered(driver: Driver, base: str, why: str) -> Part:
+    """The part of a driver of which nothing is known; ``why``, the end of a sentence, for each file."""
+    return Part(gaps=tuple(_gap(path, base, why) for path in driver.sources))
+
+
 class _Run:
     """One audit: which files of which drivers are done."""
 
@@ -137,7 +142,7 @@ class _Run:
 
     def unfinished(self, number: int) -> Part:
         """A driver of which nothing is known, because the scan was ended."""
-        return Part(gaps=tuple(self._lost(path, "the scan was ended before") for path in self._paths(number)))
+        return unanswered(self.drivers[number], self.base, "the scan was ended before")
 
     def _send_ahead(self, files: Iterator[tuple[int, int]]) -> None:
         while self.flight.under_way < self.ahead and (following := next(files, None)):
@@ -171,13 +176,10 @@ class _Run:
         try:
             part = unpack(_given(outcome), Part)
         except ValueError as why:
-            return Part(gaps=tuple(self._lost(path, str(why)) for path in self._paths(driver)))
+            return unanswered(self.drivers[driver], self.base, str(why))
         if self.memory is not None and isinstance(outcome, bytes):
             self.memory.keep_part(self.drivers[driver], self.keys[driver], outcome)
         return part
-
-    def _lost(self, path: str, why: str) -> Gap:
-        return _gap(path, self.base, why)
 
     def _paths(self, driver: int) -> tuple[str, ...]:
         return self.drivers[driver].sources
