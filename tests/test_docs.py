@@ -75,7 +75,7 @@ def shell(folder, capsys):
 
     def of(command):
         if command.startswith("lenaudit ") and not re.search(r"[|<>;&$`]", command):
-            return run(shlex.split(command)[1:]), "".join(capsys.readouterr())
+            return run(shlex.split(command, comments=True)[1:]), "".join(capsys.readouterr())
         done = subprocess.run(
             ["bash", "-c", command], check=False, timeout=60, capture_output=True, text=True
         )
