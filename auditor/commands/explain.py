@@ -45,15 +45,20 @@ def command(place: str, **tree: Any) -> int:
 def explanation(name: str, line: int, read: Tree, analysis: Analysis, result: Scan, width: int) -> str:
     """What is known of the comparisons on a line. Raises UsageError when none stands there."""
     from auditor.model import UsageError
-    from auditor.report.inquiry import lines_with_comparisons, render
+    from auditor.report.inquiry import lines_with_comparisons, render, render_other
 
     file = _file(name, read.program)
     answers = list(_answers(file, line, read, analysis, result.report.findings))
-    if not answers:
+    told = {finding.at for answer in answers for finding in answer.findings}
+    others = [
+        f for f in result.report.findings if (f.at.file, f.at.line) == (file, line) and f.at not in told
+    ]
+    if not answers and not others:
         near = sorted(lines_with_comparisons(read.program, file), key=lambda n: abs(n - line))[:5]
         known = ", ".join(map(str, sorted(near))) or "none"
         raise UsageError(f"there is no comparison on {file}:{line}", f"comparisons near it: {known}")
-    drawn = (render(a, analysis, read.program, read.knowledge.protocols, width) for a in answers)
+    drawn = [render(a, analysis, read.program, read.knowledge.protocols, width) for a in answers]
+    drawn += [render_other(finding, width) for finding in others]
     return "\n".join(drawn)
 
 

@@ -16,7 +16,7 @@ def story(finding: Finding, width: int) -> Iterator[Line]:
     """What is suggested for one finding, whether it was proved, and what a reader should see with it."""
     yield [(f"{finding.at} {finding.rule}", "where")]
     if not finding.fixes:
-        yield from _said("no change is offered: how this comparison could be changed is not known", width)
+        yield from _said("no change is offered: none is known that a few tokens make", width)
         return
     fix = finding.fixes[0]
     yield from _said(fix.description, width)

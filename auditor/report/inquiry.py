@@ -72,11 +72,15 @@ def render(answer: Answer, analysis: Analysis, program: Program, protocols: Prot
     """Everything about one comparison, at most ``width`` cells a line."""
     site = answer.site
     lines = [f"{site.at} in {site.function}", *_wrapped(site.text, width, "  ")]
-    for title, texts in _parts(answer, analysis, program, ClassTable(protocols)):
-        written = [line for text in texts if text for line in _wrapped(text, width, "    ")]
-        if written:
-            lines += ["", f"  {title}", *written]
-    return "\n".join(lines) + "\n"
+    return _titled(lines, _parts(answer, analysis, program, ClassTable(protocols)), width)
+
+
+def render_other(finding: Finding, width: int) -> str:
+    """A finding at something that is no comparison: a read, a sum, a swap that is missing."""
+    lines = [f"{finding.at} in {finding.function}"]
+    constant = constant_lines(finding.constant) if finding.constant is not None else ()
+    parts = [*_verdict(finding), ("constant", constant), ("evidence", finding.evidence)]
+    return _titled(lines, parts, width)
 
 
 def _parts(
@@ -85,7 +89,10 @@ def _parts(
     site = answer.site
     decided = list(sentences(site, analysis, program))
     nothing = [text.removeprefix(NOTHING) for text in decided if text.startswith(NOTHING)]
-    yield from _verdict(answer, nothing)
+    for finding in answer.findings:
+        yield from _verdict(finding)
+    if not answer.findings:
+        yield "NOT A FINDING", answer.silent or nothing
     yield "constant", constant_lines(site.term) if site.term.value is not None else ()
     came = [(a, forks) for a in analysis.entries if (forks := _forks(a, site))]
     yield "who comes here", [_reach(a, forks, table) for a, forks in came] or _nobody(site, analysis, program)
@@ -97,13 +104,18 @@ def _parts(
         yield "evidence that is missing", answer.missing or ["none"]
 
 
-def _verdict(answer: Answer, nothing: list[str]) -> Iterator[tuple[str, Iterable[str]]]:
-    for finding in answer.findings:
-        hidden = f", suppressed: {finding.suppressed}" if finding.suppressed else ""
-        title = f"FINDING {finding.rule}, {finding.confidence} confidence{hidden}"
-        yield title, [finding.message]
-    if not answer.findings:
-        yield "NOT A FINDING", answer.silent or nothing
+def _verdict(finding: Finding) -> Iterator[tuple[str, Iterable[str]]]:
+    hidden = f", suppressed: {finding.suppressed}" if finding.suppressed else ""
+    yield f"FINDING {finding.rule}, {finding.confidence} confidence{hidden}", [finding.message]
+
+
+def _titled(lines: list[str], parts: Iterable[tuple[str, Iterable[str]]], width: int) -> str:
+    """``lines``, then each part that has something to say below its title."""
+    for title, texts in parts:
+        written = [line for text in texts if text for line in _wrapped(text, width, "    ")]
+        if written:
+            lines += ["", f"  {title}", *written]
+    return "\n".join(lines) + "\n"
 
 
 def _covers(site: Site, line: int) -> bool:

@@ -6,6 +6,8 @@ import pytest
 
 from auditor import cli
 from auditor.commands import CLEAN, WRONG_USAGE
+from auditor.knowledge import rules_folder
+from auditor.rules import load_rules
 
 CODE = """\
 #include <linux/etherdevice.h>
@@ -116,3 +118,14 @@ def test_two_files_that_end_alike_are_both_named(explain, tmp_path):
     (tmp_path / "old").mkdir()
     (tmp_path / "old/link.c").write_text(CODE, encoding="utf-8")
     assert "net/link.c, old/link.c" in explain("fault", "link.c")[2]
+
+
+def test_a_finding_that_is_no_comparison_is_told_too(tmp_path, capsys):
+    rule = next(r for r in load_rules([rules_folder()]) if r.id == "header-read-past-check")
+    code = next(code for title, code in rule.doc.bad.items() if "plain C" in title)
+    (marked,) = [number for number, line in enumerate(code.splitlines(), 1) if "/* expect:" in line]
+    (tmp_path / "x.c").write_text(code, encoding="utf-8")
+    assert cli.run(["explain", "-q", f"x.c:{marked}", str(tmp_path)]) == CLEAN
+    out = capsys.readouterr().out
+    assert "FINDING header-read-past-check" in out
+    assert "\n  evidence\n" in out
