@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditor.commands import CLEAN, FOUND
+from auditor.commands import CLEAN, FOUND, INTERRUPTED
 from auditor.console import progress_line, remark, write
 from auditor.options import (
     SEVERITIES,
@@ -61,7 +61,10 @@ def command(form: str | None, output: Path | None, **tree: Any) -> int:
     # a change must not bring up a weak finding either
     settings = msgspec.structs.replace(wanted, min_confidence=Confidence.LOW)
     progress, sure = progress_line(tree["quiet"]), STRENGTH[wanted.min_confidence]
-    result = verified(scan(settings, progress), settings, progress, wanted.min_confidence)
+    found = scan(settings, progress)
+    if found.stopped:
+        return INTERRUPTED
+    result = verified(found, settings, progress, wanted.min_confidence)
     findings = [f for f in shown(result.report.findings) if STRENGTH[f.confidence] >= sure]
     offered = [f for f in findings if f.fixes and f.fixes[0].verified]
     patch = patch_of(offered, result.sources)

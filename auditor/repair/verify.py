@@ -30,6 +30,7 @@ from auditor.report.wording import mode_of, span_text
 from auditor.rules.run import STRENGTH
 from auditor.settings import Settings
 
+STOPPED = "the second analysis was ended early"
 DROPPED = frozenset({Outcome.DROPPED})
 Patch = dict[str, tuple[bytes, bytes]]
 """By file, relative to the report's base: its bytes before and after."""
@@ -88,12 +89,15 @@ def _tried(
     after: Report | None = None
     try:
         patch = patch_of(batch.values(), result.sources)
-        after = _scanned(result, settings, patch, progress).report
+        again = _scanned(result, settings, patch, progress)
     except LenauditError as error:
         doubts = dict.fromkeys(batch, f"the changed source could not be analysed: {error.message}")
     else:
+        after = again.report
         doubts = _doubts(result.report, after, batch)
-    if any(doubts.values()) and len(batch) > 1:
+        if again.stopped:
+            doubts = dict.fromkeys(batch, STOPPED)
+    if STOPPED not in doubts.values() and any(doubts.values()) and len(batch) > 1:
         numbers = list(batch)
         for half in (numbers[: len(numbers) // 2], numbers[len(numbers) // 2 :]):
             yield from _tried(result, settings, {number: batch[number] for number in half}, progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from auditor.model import Edit
 from auditor.pipeline import scan
@@ -117,8 +118,6 @@ def test_another_finding_behind_it_is_named(tmp_path):
 
 
 def with_edit(result, text):
-    from msgspec.structs import replace
-
     (finding,) = result.report.findings
     first = finding.fixes[0]
     fix = replace(first, edits=(Edit(first.edits[0].at, text),))
@@ -185,3 +184,20 @@ def test_two_entry_points_of_one_name_keep_their_policies_apart(tmp_path):
     (finding,) = verified(scan(settings), settings).report.findings
     assert finding.fixes[0].verified
     assert [policy.at.file for policy in finding.policies_after] == ["a.c"]
+
+
+def test_a_second_analysis_that_was_ended_early_proves_nothing(tmp_path, monkeypatch):
+    before, _ = tried(tmp_path, GOES)
+    calls = []
+
+    def stopped(settings, progress=None):
+        calls.append(settings)
+        return replace(scan(settings, progress), stopped=True)
+
+    monkeypatch.setattr("auditor.repair.verify.scan", stopped)
+    (finding,) = verified(before, Settings(paths=(tmp_path,), min_confidence="low")).report.findings
+    assert (finding.fixes[0].verified, finding.fixes[0].doubt) == (
+        False,
+        "the second analysis was ended early",
+    )
+    assert len(calls) == 1
