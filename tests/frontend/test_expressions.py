@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.ir import IntType, RecordType
+from auditor.ir import IntType, Module, RecordType, walk
 from auditor.ir import expressions as e
-from tests.frontend.conftest import Lower, expressions_of, plain, returned
+from auditor.jobs import packing
+from tests.frontend.conftest import Lower, expressions_of, function, plain, returned
 
 ETHERNET = """
 struct eth { unsigned char dst[6], src[6]; unsigned short type; };
@@ -223,3 +224,14 @@ def test_members_of_this(lower: Lower) -> None:
     module = lower("struct P { unsigned low; bool f(unsigned len) { return len < low; } };", name="a.cpp")
     member = expressions_of(module, e.Member)[0]
     assert (str(member), member.record, member.offset) == ("this->low", "P", 0)
+
+
+@pytest.mark.parametrize(
+    "text", ["~(unsigned __int128)0", "(unsigned __int128)1 << 100", "0x1FFFFFFFFFFFFFFFFFFFF", "1" * 5000]
+)
+def test_more_than_64_bits_are_no_constant(text: str, lower: Lower) -> None:
+    """And the module can still be sent to another process."""
+    module = lower(f"int f(int a) {{ return a < {text}; }}")
+    assert packing.unpack(packing.pack(module), Module)
+    values = [n.value for n in walk(function(module).body) if isinstance(n, e.Expr)]
+    assert all(value is None or value.bit_length() <= 64 for value in values)

@@ -1,6 +1,7 @@
 """Integer constants by C's rules: an operator, operand values and the result type come in, a value goes out.
 
-None means: not a constant, or C gives it no value (overflow, division by zero, a shift out of range).
+None means: not a constant, or C gives it no value (overflow, division by zero, a shift out of range), or it
+takes more than 64 bits: no length does, and IR that travels holds no such number.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ def literal(text: str) -> int | None:
     digits = match[1].replace("'", "")
     try:
         if digits[:2] in ("0x", "0X"):
-            return int(digits, 16)
+            return _held(int(digits, 16))
         if digits[:2] in ("0b", "0B"):
-            return int(digits, 2)
-        return int(digits, 8 if digits.startswith("0") else 10)
+            return _held(int(digits, 2))
+        return _held(int(digits, 8 if digits.startswith("0") else 10))
     except ValueError:
         return None
 
@@ -36,7 +37,12 @@ def converted(value: int | None, ctype: CType) -> int | None:
     if ctype.name == "_Bool":
         return int(value != 0)
     value &= (1 << ctype.bits) - 1
-    return value - (1 << ctype.bits) if ctype.signed and value >> (ctype.bits - 1) else value
+    return _held(value - (1 << ctype.bits) if ctype.signed and value >> (ctype.bits - 1) else value)
+
+
+def _held(value: int) -> int | None:
+    """``value``, if 64 bits hold it, with a sign or without."""
+    return value if -(1 << 63) <= value < 1 << 64 else None
 
 
 def unary(op: str, value: int | None, ctype: CType) -> int | None:
