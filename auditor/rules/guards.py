@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 import msgspec
 
-from auditor.ir import Expression, walk
+from auditor.ir import RELATIONAL, Expression, walk
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
 from auditor.model import Outcome
 from auditor.policy import Entry, EntryAnalysis, Fork
 from auditor.policy.branching import HOLDS
+from auditor.policy.entries import LENGTH_WORD
 from auditor.policy.intervals import INTEGERS, Intervals, intersect, subtract
 from auditor.policy.machine import Run
 from auditor.policy.observations import Observation, missing
@@ -96,6 +97,25 @@ def ignored(run: Run, seen: Observation) -> Guard | None:
     return None
 
 
+def declared_enough(analysed: EntryAnalysis, seen: Observation, needed: int) -> bool:
+    """Whether the path compared some other length with at least ``needed``: one that the frame declares."""
+    firsts = {frame.first for frame in analysed.entry.platform.frames if frame.first}
+    for mark in told(seen.trail):
+        expr = mark.expr if mark.kind == "branch" else None
+        if not isinstance(expr, e.Binary) or expr.op not in RELATIONAL or _names(expr, firsts):
+            continue
+        for number, other in ((expr.left.value, expr.right), (expr.right.value, expr.left)):
+            if number is not None and number >= needed and LENGTH_WORD.match(_last_name(other)):
+                return True
+    return False
+
+
+def _last_name(expr: Expression) -> str:
+    while isinstance(expr, e.Cast):
+        expr = expr.operand
+    return expr.field if isinstance(expr, e.Member) else expr.name if isinstance(expr, e.Name) else ""
+
+
 def ignores_length(entry: Entry) -> bool:
     """Whether an entry point is given a buffer and its length, and never looks at the length."""
     if entry.length is None or entry.buffer is None:
@@ -118,7 +138,24 @@ def rejected_later(analysed: EntryAnalysis, seen: Observation, short: tuple[int,
     after = [leaf for leaf in run.leaves if _follows(leaf, seen)]
     reached = [leaf for leaf in after if intersect(leaf.state.lengths, (short,))]
     told_apart = any(leaf.state.lengths[0][0] > short[1] for leaf in after)
-    return told_apart and all(judge(leaf, entry, how).outcome is Outcome.DROPPED for leaf in reached)
+    if told_apart and all(judge(leaf, entry, how).outcome is Outcome.DROPPED for leaf in reached):
+        return True
+    return not run.complete and any(_rejects(analysed, fork, seen, short) for fork in run.forks)
+
+
+def _rejects(analysed: EntryAnalysis, fork: Fork, seen: Observation, short: tuple[int, int]) -> bool:
+    """Whether a comparison after the read drops short frames, where joins have lost which path is whose."""
+    if not seen.history <= fork.earlier or (fork.earlier == seen.history and fork.at <= seen.expr.at):
+        return False
+    sides = [side for side in (True, False) if intersect(side_of(fork, side), (short,)) == (short,)]
+    how = Judgement(without_sink(analysed.run), fork.events)
+    for side in sides:
+        away = (fork.number, not side)
+        leaves = [x for x in analysed.run.leaves if (fork.number, side) in x.state.history]
+        own = [x for x in leaves if away not in x.state.history]
+        if own and all(judge(x, analysed.entry, how).outcome is Outcome.DROPPED for x in own):
+            return True
+    return False
 
 
 def _follows(leaf: Leaf, seen: Observation) -> bool:

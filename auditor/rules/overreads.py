@@ -13,7 +13,7 @@ from auditor.policy.intervals import contains, intersect
 from auditor.policy.observations import READ, Observation, missing
 from auditor.policy.values import LONGEST, Int, Pointer, Value, show
 from auditor.rules.context import RuleContext
-from auditor.rules.guards import Guard, check_of, ignored, ignores_length, rejected_later
+from auditor.rules.guards import Guard, check_of, declared_enough, ignored, ignores_length, rejected_later
 from auditor.rules.surroundings import virtual_link
 
 ETHERNET_HEADER = 14
@@ -140,9 +140,22 @@ def _read(
     sure = made if unheard is None else _of_ignored(analysed, end)
     if sure is None:
         return None
-    if rejected_later(analysed, seen, (has, end - 1)):
+    if _is_doubtful(analysed, seen, size.value, end) or rejected_later(analysed, seen, (has, end - 1)):
         sure = Confidence.LOW
     return Read(seen, at.offset, size.value, has, guard or unheard, ethernet, sure)
+
+
+def _is_doubtful(analysed: EntryAnalysis, seen: Observation, size: int, end: int) -> bool:
+    """Whether the read may not be what it seems.
+
+    Its number of bytes is computed, and not all that the path knew was kept; or a field of the frame itself
+    was found to be large enough, and a caller that nobody sees may have compared that with the length.
+    """
+    computed = isinstance(seen.expr, e.Call) and all(arg.value is None for arg in seen.expr.args)
+    if computed and not analysed.run.complete:
+        return True
+    unseen = analysed.entry.role is None
+    return unseen and declared_enough(analysed, seen, max(size, end - ETHERNET_HEADER))
 
 
 def _parsed_before(entry: Entry, seen: Observation) -> bool:
