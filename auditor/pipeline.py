@@ -14,7 +14,7 @@ import msgspec
 
 from auditor.cache import Cache
 from auditor.constants import ConstantGraph, build_graph
-from auditor.frontend import Found, Progress, drivers, find, load, shard
+from auditor.frontend import Found, Progress, drivers, find, holding, load, shard
 from auditor.history import settings_at
 from auditor.ir import Program
 from auditor.jobs import Audit, Memory, Shared, Work, audit, audit_remotely, joined, lowered, part_of, ruled
@@ -28,10 +28,6 @@ from auditor.settings import Settings
 from auditor.workers import Function, Limits, supervised
 
 __all__ = ["Progress", "Scan", "Tree", "judged", "read_policies", "read_tree", "reading", "scan"]
-
-
-WHOLE = (1, 1)
-"""The shard that is the whole tree."""
 
 
 class Tree(msgspec.Struct, frozen=True):
@@ -102,7 +98,8 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
     _knowledge(settings)
     found = find(settings)
     work = Work(_shared(settings, found))
-    mine = shard(drivers(found), *settings.shard)
+    every = drivers(found)
+    mine = shard(holding(every, settings.only), *settings.shard)
     if settings.dask:
         done = audit_remotely(mine, work.shared, _one_worker, settings.dask, progress)
     else:
@@ -110,7 +107,7 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
             done = audit(mine, work, executor, progress, memory)
     _require_code(done, settings)
     entered = {name for part in done.parts for name in part.entered}
-    missing = _not_entered(settings, entered) if settings.shard == WHOLE else ()  # another shard may have it
+    missing = _not_entered(settings, entered) if len(mine) == len(every) else ()  # others may have it
     read = joined(done.parts, (*found.gaps, *missing), found.base)
     result = _settled(read, done, settings, rules, progress)
     seconds = time.perf_counter() - start

@@ -11,7 +11,7 @@ import msgspec
 
 from auditor.frontend.compile_db import Flags, known_flags
 from auditor.frontend.discover import Found, discover
-from auditor.frontend.drivers import Driver, drivers
+from auditor.frontend.drivers import Driver, drivers, holding
 from auditor.frontend.file import FrontEnd, Result, Setup
 from auditor.frontend.libclang import library_file
 from auditor.frontend.shards import shard
@@ -21,8 +21,8 @@ from auditor.model import Gap, NothingAnalysed
 from auditor.settings import Settings
 
 __all__ = [
-    "Driver", "Flags", "Found", "FrontEnd", "Progress", "Result", "Setup", "drivers", "find", "library_file",
-    "load", "shard",
+    "Driver", "Flags", "Found", "FrontEnd", "Progress", "Result", "Setup", "drivers", "find", "holding",
+    "library_file", "load", "shard",
 ]  # fmt: skip
 
 Progress = Callable[[str, int, int], None]

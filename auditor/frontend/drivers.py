@@ -11,6 +11,8 @@ machine that works on a tree forms the same drivers before anything is parsed.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -29,6 +31,15 @@ class Driver(msgspec.Struct, frozen=True):
     name: str
     sources: tuple[str, ...]
     bytes: int
+
+
+def holding(drivers: Sequence[Driver], paths: Iterable[Path]) -> tuple[Driver, ...]:
+    """The drivers that hold one of ``paths``; all of them where one of these is a header or a folder."""
+    wanted = {str(path.resolve()) for path in paths}
+    sources = {source for driver in drivers for source in driver.sources}
+    if not wanted or not wanted <= sources:
+        return tuple(drivers)
+    return tuple(driver for driver in drivers if not wanted.isdisjoint(driver.sources))
 
 
 class _Folder:

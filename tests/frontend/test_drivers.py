@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from auditor.frontend.discover import discover
-from auditor.frontend.drivers import drivers
+from auditor.frontend.drivers import drivers, holding
 
 TREE = ("one.c", "a/x.c", "a/y.c", "a/deep/z.c", "b/u.c", "b/v.c")
 
@@ -52,3 +52,22 @@ def test_a_driver_is_the_same_scanned_alone_or_with_others(
     whole = {d.name: d for d in drivers(discover((tree,)))}
     (alone,) = drivers(discover((tree / "b",)))
     assert alone.sources == whole["b"].sources
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["b/u.c"], ["b"]),
+        (["b/u.c", "a/x.c"], ["a", "b"]),
+        (["b/u.c", "b/u.h"], [".", "a", "b"]),
+        (["b"], [".", "a", "b"]),
+        ([], [".", "a", "b"]),
+    ],
+    ids=["one", "two", "a header may be anybody's", "a folder", "nothing asked"],
+)
+def test_who_is_asked_about(
+    tree: Path, paths: list[str], names: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(drivers.__globals__, "MOST_FILES", 3)
+    found = holding(drivers(discover((tree,))), [tree / path for path in paths])
+    assert [driver.name for driver in found] == names
