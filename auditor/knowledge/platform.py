@@ -30,6 +30,7 @@ Effect = Literal[
     "push",  # data grows at its start by `size`
     "pull",  # data shrinks at its start by `size`
     "trim",  # length becomes `size`
+    "fill",  # zeroed bytes follow the frame, whose length stays; `fails` says how failure is returned
     "pad",  # length becomes at least `size`; `fails` says how failure is returned
     "type-trans",  # pulls the Ethernet header (14 bytes) and returns the ethertype, big-endian
     "swap",  # byte order of argument 0 changes

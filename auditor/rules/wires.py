@@ -92,7 +92,7 @@ def _own_side_pads(context: RuleContext, entry: Entry) -> bool:
     """Whether the file of a receive path pads what it sends, so that its peers may be expected to."""
     if entry.role is not None and entry.role.direction == "transmit":
         return False
-    pads = [name for call in entry.platform.calls if call.effect == "pad" for name in call.names]
+    pads = [name for call in entry.platform.calls if call.effect in ("pad", "fill") for name in call.names]
     if within(context.program, entry.function).first(pads):
         return True
     others = (a for a in context.analysis.entries if a.entry.function.file == entry.function.file)

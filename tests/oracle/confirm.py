@@ -155,7 +155,7 @@ def false_claims(executed: Executed, findings: tuple[Finding, ...], confidence: 
             if variant.name.startswith("witness ") and variant.head in {w.data for w in finding.witnesses}:
                 said = f"{finding.at}: {variant.name} of {len(variant.head)} bytes"
                 if finding.rule in OVER_READS:
-                    if not any(s.fault for s in executed.seen if s.variant == number):
+                    if not any(s.fault or s.overrun for s in executed.seen if s.variant == number):
                         wrong.append(f"{said} is not read past its end")
                 elif _always_passes(here, number, len(variant.head)):
                     wrong.append(f"{said} gets through")

@@ -21,6 +21,7 @@ from tests.oracle.compare import Comparison, compare
 from tests.oracle.confirm import false_claims, unconfirmed
 from tests.oracle.exceptions import NOT_RUN, SPARED, Spared
 from tests.oracle.executed import Executed
+from tests.oracle.overreads import unexplained
 from tests.oracle.variants import Variant
 
 EVERY = ((0, 1600),)
@@ -82,6 +83,7 @@ def figures(ran: Driver) -> Counter[str]:
     found["fixtures"] += 1
     found["markers"] += len(ran.markers)
     found["markers not borne out"] += len(unconfirmed(ran.executed, ran.markers, ran.spared))
+    found["reads not borne out"] += len(unexplained(ran.executed, ran.markers))
     found["high"] += sum(f.confidence is Confidence.HIGH for f in ran.findings)
     found["high, handed on"] += len(false_claims(ran.executed, ran.findings, Confidence.HIGH))
     return found

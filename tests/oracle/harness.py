@@ -19,7 +19,8 @@ MOST_SLOTS = 3
 def write(spelling: Spelling, entries: list[tuple[int, EntryAnalysis]], file: Path, table: str) -> str:
     """The C text: the driver's file, then how to prepare and run each of its (numbered) entries."""
     side = SIDES[spelling.module.platform]
-    written = [_Harness(spelling, side, number, analysis) for number, analysis in entries]
+    tried = [_Harness(spelling, side, number, analysis) for number, analysis in entries]
+    written = [one for one in tried if one.given.takes_frame]  # else its frames come from nowhere we know
     includes = [f'#include "{name}"' for name in ("oracle.h", *side.include, str(file.resolve()))]
     rows = ", ".join([*(one.row() for one in written), "{0}"])
     parts = ["#include <stdlib.h>", *includes, *(one.code() for one in written)]

@@ -41,6 +41,11 @@ class Parameters:
         if entry.length is not None and entry.frame is None and entry.buffer is None:
             self._hold()
 
+    @property
+    def takes_frame(self) -> bool:
+        """Whether the frame is given anywhere: as an argument, or before the call."""
+        return any(re.search(r"\bframe\b", line) for line in (self.call, *self.running))
+
     def _argument(self, param: Param) -> str:
         if param is self.entry.frame:
             return self._frame(param)

@@ -13,10 +13,11 @@ from tests.oracle.compare import Disagreement
 from tests.oracle.confirm import false_claims, unconfirmed
 from tests.oracle.drivers import DRIVERS, FIXTURES, Driver, driver, figures
 from tests.oracle.exceptions import NOT_RUN
+from tests.oracle.overreads import unexplained
 from tests.oracle.totals import lines
 
 MOST_LINES = 5
-WRONG = ("disagreements", "markers not borne out", "high, handed on")
+WRONG = ("disagreements", "markers not borne out", "reads not borne out", "high, handed on")
 
 
 def main(paths: list[Path]) -> int:
@@ -45,7 +46,8 @@ def complaints(ran: Driver) -> list[str]:
     """What is wrong with one driver."""
     claims = false_claims(ran.executed, ran.findings, Confidence.HIGH)
     unmet = unconfirmed(ran.executed, ran.markers, ran.spared)
-    return [*table(ran.comparison.disagreements), *claims, *unmet[:MOST_LINES]]
+    reads = unexplained(ran.executed, ran.markers)
+    return [*table(ran.comparison.disagreements), *claims, *unmet[:MOST_LINES], *reads[:MOST_LINES]]
 
 
 def table(disagreements: tuple[Disagreement, ...]) -> list[str]:

@@ -59,6 +59,7 @@ LINUX = Side(
         "sk_buff": "oracle_skb(frame, length, {pulled})",
         "iov_iter": "oracle_iter(frame, length)",
         "msghdr": "oracle_msghdr(frame, length)",
+        "xdp_buff": "oracle_xdp_buff(frame, length)",
         "xdp_frame": "oracle_xdp_frame(frame, length)",
     },
     (("net_device", "netdev_priv({})"), ("kiocb", "{}->ki_filp->private_data")),

@@ -11,6 +11,7 @@ from auditor.model import Confidence
 from tests.oracle.build import compiler
 from tests.oracle.confirm import false_claims, unconfirmed
 from tests.oracle.drivers import DRIVERS, FIXTURES, TELLING, driver, figures
+from tests.oracle.overreads import unexplained
 
 pytestmark = pytest.mark.skipif(compiler() is None, reason="no C compiler: set CC, or install gcc or clang")
 
@@ -28,5 +29,6 @@ def test_execution_bears_the_scan_out(path: Path, record_property: Callable[[str
     assert [str(d) for d in wrong] == []
     assert unconfirmed(ran.executed, ran.markers, ran.spared) == []
     assert false_claims(ran.executed, ran.findings, Confidence.HIGH) == []
-    assert comparison.cells > 0
+    assert unexplained(ran.executed, ran.markers) == []
+    assert comparison.cells + comparison.closed > 0
     assert comparison.unmatched == 0

@@ -16,6 +16,7 @@ LINES = {
     "over-reads": "cells where a driver read past the frame's end",
     "markers": "markers held against execution",
     "markers not borne out": "markers not borne out, or legal frames lost beside them",
+    "reads not borne out": "reads past the end without a marker, and markers without such a read",
     "high": "findings of high confidence",
     "high, handed on": "findings of high confidence whose witness gets through",
     "claims": "cells claimed dropped, of frames that get through",

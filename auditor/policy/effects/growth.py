@@ -109,6 +109,13 @@ class Growth(Contents):
                 self.memory.set_length(state, pointer.region, padded)
         return [(state, ZERO)]
 
+    def _fill(self, state: State, call: Call, site: Site) -> Results:
+        pointer = site.arg(call.frame)
+        if not isinstance(pointer, Pointer) or self.memory.carries(state, pointer) is None:
+            return [(state, self.result(site))]
+        state.tested = True  # more bytes can be read now
+        return [(state, ZERO)]
+
     def _type_trans(self, state: State, call: Call, site: Site) -> Results:
         pointer = site.arg(call.frame)
         if isinstance(pointer, Pointer):

@@ -237,6 +237,12 @@ static int readable(const void *at)
 
 static int took(const long *args, int count)
 {
+    for (int i = 0; i < count; i++)
+        for (int g = 0; g < given_count; g++)
+            if ((const void *)args[i] == given[g].record) {
+                given[g].pass_on();
+                return 1;
+            }
     for (int i = 0; i + 1 < count; i++) {
         const void *at = (const void *)args[i];
         size_t length = (unsigned)args[i + 1], from;
@@ -249,12 +255,6 @@ static int took(const long *args, int count)
         oracle_handed_on(at, length);
         return 1;
     }
-    for (int i = 0; i < count; i++)
-        for (int g = 0; g < given_count; g++)
-            if ((const void *)args[i] == given[g].record) {
-                given[g].pass_on();
-                return 1;
-            }
     for (int i = 0; i < count; i++) { /* a piece of the driver's state is announced, with the frame in it */
         struct piece *state = piece_with(states, state_count, (const void *)args[i]);
         size_t from;

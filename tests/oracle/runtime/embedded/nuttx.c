@@ -10,7 +10,7 @@ static void pass_packet(void) { oracle_handed_on(given_packet.io_data, given_pac
 
 struct net_driver_s *oracle_net_driver(unsigned char *frame, size_t length)
 {
-    given = (struct net_driver_s){.d_pktsize = CONFIG_NET_ETH_PKTSIZE, .d_len = (uint16_t)length, .d_buf = frame};
+    given = (struct net_driver_s){.d_pktsize = CONFIG_NET_ETH_PKTSIZE, .d_len = (uint16_t)length, .d_buf = frame, .d_llhdrlen = ETH_HDRLEN};
     given.d_private = &given_packet;
     oracle_gives(&given, pass_given);
     return &given;
@@ -24,7 +24,7 @@ netpkt_t *oracle_netpkt(unsigned char *frame, size_t length)
 }
 
 int devif_poll(struct net_driver_s *dev, devif_poll_callback_t callback) { return callback(dev); }
-int ipv4_input(struct net_driver_s *dev) { oracle_handed_on(dev->d_buf, dev->d_len); return OK; }
+__attribute__((weak)) int ipv4_input(struct net_driver_s *dev) { oracle_handed_on(dev->d_buf, dev->d_len); return OK; }
 int ipv6_input(struct net_driver_s *dev) { return ipv4_input(dev); }
 void arp_input(struct net_driver_s *dev) { ipv4_input(dev); }
 unsigned int netpkt_getdatalen(struct netdev_lowerhalf_s *dev, netpkt_t *pkt) { (void)dev; return pkt->io_pktlen; }

@@ -33,7 +33,11 @@ struct ipv4_hdr_s { uint8_t vhl, tos, len[2], ipid[2], ipoffset[2], ttl, proto; 
 struct arp_hdr_s { uint16_t ah_hwtype, ah_protocol; uint8_t ah_hwlen, ah_protolen; uint16_t ah_opcode; uint8_t addresses[20]; };
 struct iob_s { struct iob_s *io_flink; uint16_t io_len, io_offset, io_pktlen; uint8_t *io_data; };
 typedef struct iob_s netpkt_t;
-struct net_driver_s { uint16_t d_pktsize, d_len; uint8_t *d_buf; struct iob_s *d_iob; void *d_private; };
+#define IPv4_HLMASK 0x0f
+#define NET_LL_HDRLEN(dev) ((dev)->d_llhdrlen)
+#define IPBUF(size) ((void *)(dev->d_buf + NET_LL_HDRLEN(dev) + (size)))
+#define IPv4BUF ((struct ipv4_hdr_s *)IPBUF(0))
+struct net_driver_s { uint8_t d_llhdrlen; uint16_t d_pktsize, d_len; uint8_t *d_buf; struct iob_s *d_iob; void *d_private; };
 struct netdev_lowerhalf_s;
 struct netdev_ops_s {
     int (*ifup)(struct netdev_lowerhalf_s *dev), (*ifdown)(struct netdev_lowerhalf_s *dev);

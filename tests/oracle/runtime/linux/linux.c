@@ -2,7 +2,7 @@
 #include "oracle.h"
 #include "oracle_linux.h"
 
-enum { ROOM = 128, LARGEST = 1 << 16, BEHIND = 16 };
+enum { ROOM = 128, LARGEST = 1 << 16, BEHIND = 16, HEADERS = 14 + 40 + 20 };
 
 static struct sk_buff given;
 static struct sk_buff *given_pointer;
@@ -40,7 +40,7 @@ struct sk_buff *oracle_skb(unsigned char *frame, size_t length, unsigned int pul
     given.end = frame + 2048;
     given.len = (unsigned int)length - pulled;
     given.protocol = htons(oracle_ethertype);
-    if (oracle_second_run)
+    if (oracle_second_run && length >= HEADERS) /* the stack asks for a checksum only where there is a header */
         given.ip_summed = CHECKSUM_PARTIAL;
     oracle_gives(&given, pass_given);
     return &given;
@@ -70,6 +70,13 @@ struct xdp_frame **oracle_xdp_frame_at(unsigned char *frame, size_t length)
     static struct xdp_frame given_frame, *pointer = &given_frame;
     given_frame = (struct xdp_frame){.data = frame, .len = (u16)length};
     return &pointer;
+}
+
+struct xdp_buff *oracle_xdp_buff(unsigned char *frame, size_t length)
+{
+    static struct xdp_buff given_buff;
+    given_buff = (struct xdp_buff){.data = frame, .data_end = frame + length, .data_meta = frame, .data_hard_start = frame - ROOM};
+    return &given_buff;
 }
 
 struct sk_buff *oracle_transfer(unsigned char *frame, size_t length, size_t box) /* a frame in its box, and a rest */
@@ -176,6 +183,20 @@ struct sk_buff *netdev_alloc_skb(struct net_device *dev, unsigned int size)
 }
 
 struct sk_buff *napi_alloc_skb(struct napi_struct *napi, unsigned int size) { return netdev_alloc_skb(napi->dev, size); }
+struct sk_buff *build_skb(void *data, unsigned int size)
+{
+    struct sk_buff *skb = oracle_allocate(sizeof(*skb));
+    skb->head = skb->data = skb->tail = data;
+    skb->end = skb->head + size;
+    return skb;
+}
+
+void *skb_header_pointer(const struct sk_buff *skb, int offset, int size, void *room)
+{
+    (void)room;
+    return offset + size > (int)skb->len ? NULL : skb->data + offset;
+}
+
 void kfree_skb(struct sk_buff *skb) { (void)skb; oracle_freed(); }
 void xdp_return_frame(struct xdp_frame *frame) { (void)frame; oracle_freed(); }
 void consume_skb(struct sk_buff *skb) { kfree_skb(skb); }

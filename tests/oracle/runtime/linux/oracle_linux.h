@@ -88,6 +88,8 @@ typedef int netdev_tx_t, rx_handler_result_t, spinlock_t;
 #define ETH_P_802_2 0x0004
 #define VLAN_HLEN 4
 #define VLAN_ETH_HLEN 18
+#define VLAN_ETH_FRAME_LEN 1518
+#define VLAN_ETH_DATA_LEN 1500
 #define IPPROTO_ICMP 1
 #define IPPROTO_TCP 6
 #define IPPROTO_UDP 17
@@ -134,7 +136,7 @@ struct sk_buff {
 struct sk_buff_head { struct sk_buff *next, *prev; u32 qlen; spinlock_t lock; };
 struct net_device_stats {
     unsigned long rx_packets, tx_packets, rx_bytes, tx_bytes, rx_errors, tx_errors, rx_dropped, tx_dropped, rx_length_errors,
-        tx_fifo_errors, tx_carrier_errors, multicast;
+        tx_fifo_errors, tx_compressed, tx_carrier_errors, multicast;
 };
 struct xdp_frame;
 struct net_device_ops {
@@ -165,9 +167,10 @@ struct napi_struct { int weight; int (*poll)(struct napi_struct *napi, int budge
 struct file { void *private_data; };
 struct kiocb { struct file *ki_filp; };
 struct iov_iter { size_t count; const unsigned char *oracle_at; };
-struct msghdr { void *msg_name; int msg_namelen; struct iov_iter msg_iter; unsigned int msg_flags; };
+struct msghdr { void *msg_name; int msg_namelen; struct iov_iter msg_iter; void *msg_control; unsigned int msg_flags; };
 struct socket { int state; struct file *file; void *sk; };
 struct proto_ops { int family; int (*sendmsg)(struct socket *sock, struct msghdr *message, size_t size); };
+struct xdp_buff { void *data, *data_end, *data_meta, *data_hard_start; };
 struct xdp_frame { void *data; u16 len, headroom; };
 struct file_operations {
     void *owner;
@@ -223,6 +226,8 @@ struct sk_buff *netdev_alloc_skb(struct net_device *dev, unsigned int size);
 #define netdev_alloc_skb_ip_align netdev_alloc_skb
 #define dev_alloc_skb(size) netdev_alloc_skb(NULL, size)
 struct sk_buff *napi_alloc_skb(struct napi_struct *napi, unsigned int size);
+struct sk_buff *build_skb(void *data, unsigned int size);
+void *skb_header_pointer(const struct sk_buff *skb, int offset, int size, void *room);
 void kfree_skb(struct sk_buff *skb);
 #define dev_kfree_skb kfree_skb
 #define dev_kfree_skb_any kfree_skb
@@ -281,6 +286,7 @@ struct sk_buff *oracle_skb(unsigned char *frame, size_t length, unsigned int pul
 struct sk_buff **oracle_skb_at(unsigned char *frame, size_t length, unsigned int pulled);
 struct iov_iter *oracle_iter(unsigned char *frame, size_t length);
 struct msghdr *oracle_msghdr(unsigned char *frame, size_t length);
+struct xdp_buff *oracle_xdp_buff(unsigned char *frame, size_t length);
 struct xdp_frame **oracle_xdp_frame_at(unsigned char *frame, size_t length);
 struct sk_buff *oracle_transfer(unsigned char *frame, size_t length, size_t box);
 void oracle_returned(struct sk_buff *skb);

@@ -253,6 +253,14 @@ VOID ExFreePoolWithTag(PVOID Memory, ULONG Tag) { (void)Tag; oracle_release(Memo
 PVOID ExAllocateFromNPagedLookasideList(PNPAGED_LOOKASIDE_LIST List) { (void)List; return oracle_allocate(BLOCK); }
 VOID ExFreeToNPagedLookasideList(PNPAGED_LOOKASIDE_LIST List, PVOID Memory) { (void)List; oracle_release(Memory); }
 
+SIZE_T RtlCompareMemory(const VOID *A, const VOID *B, SIZE_T Length)
+{
+    SIZE_T same = 0;
+    while (same < Length && ((const UCHAR *)A)[same] == ((const UCHAR *)B)[same])
+        same++;
+    return same;
+}
+
 VOID InitializeListHead(PLIST_ENTRY Head) { Head->Flink = Head->Blink = Head; }
 BOOLEAN IsListEmpty(const LIST_ENTRY *Head) { return Head->Flink == Head; }
 

@@ -56,6 +56,7 @@ typedef int EX_POOL_PRIORITY, MM_PAGE_PRIORITY, POOL_TYPE;
 #define NdisZeroMemory(at, size) memset((at), 0, (size))
 #define NdisFillMemory(at, size, value) memset((at), (value), (size))
 #define NdisEqualMemory(a, b, size) (memcmp((a), (b), (size)) == 0)
+SIZE_T RtlCompareMemory(const VOID *A, const VOID *B, SIZE_T Length);
 #define RtlCopyMemory(to, from, size) memcpy((to), (from), (size))
 #define RtlMoveMemory NdisMoveMemory
 #define RtlZeroMemory NdisZeroMemory
