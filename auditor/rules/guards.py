@@ -145,7 +145,8 @@ def rejected_later(analysed: EntryAnalysis, seen: Observation, short: tuple[int,
 
 def _rejects(analysed: EntryAnalysis, fork: Fork, seen: Observation, short: tuple[int, int]) -> bool:
     """Whether a comparison after the read drops short frames, where joins have lost which path is whose."""
-    if not seen.history <= fork.earlier or (fork.earlier == seen.history and fork.at <= seen.expr.at):
+    later = fork.function == seen.function and fork.at.line > seen.expr.at.line
+    if not later and (not seen.history <= fork.earlier or fork.earlier == seen.history):
         return False
     sides = [side for side in (True, False) if intersect(side_of(fork, side), (short,)) == (short,)]
     how = Judgement(without_sink(analysed.run), fork.events)
