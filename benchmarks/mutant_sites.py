@@ -37,6 +37,13 @@ GUARD = re.compile(
 """A guard by its text: a length below the size of an Ethernet header (Linux's names for it, or 14)."""
 
 
+HEADER_ADDED = re.compile(r"\s*\+\s*(?:\w*ETH\w*_?HLEN|ETHER_HDR_LEN|ETH(?:ER)?\w*HEADER\w*|14)\b")
+"""An Ethernet header put on top of a limit that is counted without it."""
+
+REMOVED = "remove the guard"
+UNIT = "change the unit: the MTU alone"
+
+
 class Site(msgspec.Struct, frozen=True):
     """One guard ``left op right``, lines and columns as in Location; ``file`` is relative to the base folder.
 
@@ -66,6 +73,12 @@ class Site(msgspec.Struct, frozen=True):
         length = self.left if self.length_left else self.right
         sides = (length, constant) if self.length_left else (constant, length)
         return f"{sides[1]} {MIRRORED[op]} {sides[0]}" if swapped else f"{sides[0]} {op} {sides[1]}"
+
+    @property
+    def gone(self) -> str:
+        """What the guard says of a frame that is long enough."""
+        short_is_true = self.length_left == (self.op in ("<", "<="))
+        return "0" if short_is_true else "1"
 
     @property
     def constant(self) -> str:
@@ -153,6 +166,9 @@ def mutants(site: Site) -> Iterator[tuple[str, str]]:
     if site.source == "maximum":
         if site.reach - 4 < TAGGED:
             yield "maximum without the tag: - 4", site.spelled(f"{site.constant} - 4")
+        bare = HEADER_ADDED.sub("", site.constant, count=1)
+        if "mtu" in bare.lower() and bare != site.constant:
+            yield UNIT, site.spelled(bare)
         lowered = site.value - (site.reach - UNTAGGED)
         yield "maximum lowered to the literal of 1514", site.spelled(str(lowered))
         return
@@ -165,6 +181,7 @@ def mutants(site: Site) -> Iterator[tuple[str, str]]:
     yield "flip < and <=, with + 20", site.spelled(plus, INCLUSIVE[site.op])
     yield "operands swapped, with + 20", site.spelled(plus, swapped=True)
     yield "operands swapped (same meaning)", site.spelled(site.constant, swapped=True)
+    yield REMOVED, site.gone
 
 
 def mutated(text: str, site: Site, guard: str) -> str:

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import msgspec
 from mutant_reading import Read, loses_legal, read
-from mutant_sites import Site, Skipped, mutants, mutated, sites, text_sites
+from mutant_sites import REMOVED, UNIT, Site, Skipped, mutants, mutated, sites, text_sites
 from mutant_table import show
 
 from auditor.model import NothingAnalysed, decode
@@ -41,6 +41,11 @@ EXPECTED = {
     "minimum": "l3-minimum-on-l2-path",
     "text": "l3-minimum-on-l2-path",
 }
+
+OF_OPERATOR = {UNIT: "length-unit-mismatch", REMOVED: "header-read-past-check"}
+"""Rules that name an operator's fault where its source's does not; REMOVED's stands at the read."""
+
+SURER = ("low", "medium", "high")
 
 
 class Mutant(msgspec.Struct, frozen=True):
@@ -88,13 +93,13 @@ def examined(path: Path, seconds: float, deadline: float) -> Outcomes:
         for operator, guard in mutants(site):
             if time.monotonic() > deadline:
                 return Outcomes(str(path), tuple(results), tuple(skipped), len(found), "out of time")
-            made = tried.get(guard) or _tried(path, seconds, before, site, guard)
+            made = tried.get(guard) or _tried(path, seconds, before, site, guard, operator)
             tried[guard] = made
             results.append(msgspec.structs.replace(made, operator=operator))
     return Outcomes(str(path), tuple(results), tuple(skipped), len(found))
 
 
-def _tried(path: Path, seconds: float, before: Read, site: Site, guard: str) -> Mutant:
+def _tried(path: Path, seconds: float, before: Read, site: Site, guard: str, operator: str) -> Mutant:
     file = Path(before.base) / site.file
     text = mutated(decode(file.read_bytes()), site, guard)
     old = site.spelled(site.constant)
@@ -104,16 +109,19 @@ def _tried(path: Path, seconds: float, before: Read, site: Site, guard: str) -> 
     except (TimeoutError, MemoryError, NothingAnalysed) as error:
         return msgspec.structs.replace(mutant, failed=type(error).__name__)
     new = {key: sure for key, sure in after.findings.items() if key not in before.findings}
-    here = {rule: sure for (rule, *place), sure in new.items() if place == [site.file, site.line]}
+    expected = OF_OPERATOR.get(operator, EXPECTED[site.source])
+    named = {key for key in new if key[1:] == (site.file, site.line)}
+    named |= {key for key in new if operator == REMOVED and key[0] == expected}
+    here = {key[0]: new[key] for key in sorted(named, key=lambda key: SURER.index(new[key]))}
     return msgspec.structs.replace(
         mutant,
         changed=not after.same_policy(before),
         loses=loses_legal(before.policies, after.policies, site.shift),
-        confidence=here.pop(EXPECTED[site.source], ""),
+        confidence=here.pop(expected, ""),
         beside=tuple(f"{rule} ({sure})" for rule, sure in here.items()),
         elsewhere=tuple(
             f"{rule} ({sure}) {at}:{line}" for (rule, at, line), sure in new.items()
-            if (at, line) != (site.file, site.line)
+            if (rule, at, line) not in named
         ),
     )  # fmt: skip
 

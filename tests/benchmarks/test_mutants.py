@@ -51,6 +51,7 @@ def test_a_raised_minimum_is_found_at_its_line(run: tuple[str, list[dict[str, ob
         "14 raised to 34 as a literal": "skb->len < 34",
         "operands swapped, with + 20": "ETH_HLEN + 20 > skb->len",
         "operands swapped (same meaning)": "ETH_HLEN > skb->len",
+        "remove the guard": "0",
     }
     raised = [m for operator, m in mutants.items() if "20" in operator or "34" in operator]
     assert len(raised) == 5
