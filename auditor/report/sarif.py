@@ -15,6 +15,7 @@ from auditor.report.sarif_rules import HOMEPAGE, descriptor, gap_descriptors
 from auditor.report.wording import plural, shown
 
 SCHEMA = "https://schemastore.azurewebsites.net/schemas/json/sarif-2.1.0.json"
+MOST_READ = 500  # results that somebody may read as they are; indentation doubles a log
 CATEGORY = "lenaudit"  # the run's id up to the last slash: GitHub refuses two runs of one category
 
 
@@ -33,7 +34,8 @@ def render(
     wanted = report.findings if show_suppressed else shown(report.findings)
     keep = min(len(wanted), MOST_RESULTS)
     while True:
-        text = serialise(_log(report, worst(wanted, keep), len(wanted), docs, sources, category))
+        log = _log(report, worst(wanted, keep), len(wanted), docs, sources, category)
+        text = serialise(log, indented=keep <= MOST_READ)
         if keep == 0 or (size := packed_size(text)) <= MOST_PACKED:
             return text
         keep = int(keep * MOST_PACKED / size * SPARE)

@@ -19,9 +19,9 @@ ALWAYS = frozenset({"level", "results"})
 """Written even when default or empty: readers differ on a missing level, and no results is a result."""
 
 
-def serialise(log: object) -> str:
-    """``log`` as indented JSON text in ASCII with a final newline, in the order of the package's fields."""
-    return json.dumps(_plain(log, {}), indent=2) + "\n"
+def serialise(log: object, indented: bool = True) -> str:
+    """``log`` as JSON text in ASCII with a final newline, in the order of the package's fields."""
+    return json.dumps(_plain(log, {}), indent=2 if indented else None) + "\n"
 
 
 def _plain(node: Any, known: dict[type, Fields]) -> Any:

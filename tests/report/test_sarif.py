@@ -269,6 +269,12 @@ def test_a_log_that_github_would_refuse_is_cut_and_says_so(base, monkeypatch):
     ]
 
 
+@pytest.mark.parametrize(("number", "lines"), [(500, True), (501, False)])
+def test_a_log_that_nobody_reads_is_not_indented(base, number, lines):
+    text = rendered(base, *(made.finding() for _ in range(number)))
+    assert (text.count("\n") > 1) is lines
+
+
 def test_a_log_that_is_too_large_when_packed_is_cut(base, monkeypatch):
     whole = len(rendered(base, *(made.finding() for _ in range(8))))
     monkeypatch.setattr("auditor.report.sarif_limits.MOST_PACKED", 1)  # everything is packed ...
