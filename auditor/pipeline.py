@@ -17,11 +17,23 @@ from auditor.constants import ConstantGraph, build_graph
 from auditor.frontend import Found, Progress, drivers, find, holding, load, shard
 from auditor.history import settings_at
 from auditor.ir import Program
-from auditor.jobs import Audit, Memory, Shared, Work, audit, audit_remotely, joined, lowered, part_of, ruled
-from auditor.knowledge import Knowledge, load_knowledge, rules_folder, with_entry_points
+from auditor.jobs import (
+    Audit,
+    Memory,
+    Shared,
+    Work,
+    audit,
+    audit_remotely,
+    chosen_rules,
+    joined,
+    lowered,
+    part_of,
+    ruled,
+)
+from auditor.knowledge import Knowledge, rules_folder
 from auditor.model import NOWHERE, Gap, NothingAnalysed, Report, RuleDoc, Sources
 from auditor.policy import Analysis, analyse
-from auditor.rules import LoadedRule, choose, load_rules, rule_ids, settle
+from auditor.rules import LoadedRule, rule_ids, settle
 from auditor.rules.concern import concerning
 from auditor.rules.known import against_baseline, mark_known
 from auditor.settings import Settings
@@ -55,9 +67,9 @@ def read_tree(settings: Settings, progress: Progress | None = None) -> Tree:
 
     Raises UsageError for a path that does not exist, NothingAnalysed when no file could be analysed.
     """
-    knowledge = _knowledge(settings)
     found = find(settings)
     work = Work(_shared(settings, found))
+    knowledge = work.knowledge
     with _remembering(work) as memory, _executor(settings, found, work.lower) as executor:
         lower = partial(lowered, found, work, executor, memory) if settings.jobs or memory else None
         program = load(found, settings, knowledge, progress, lower)
@@ -94,10 +106,9 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
     Raises what ``read_tree`` raises, ConfigError for a bad rule.
     """
     start = time.perf_counter()
-    rules = _rules(settings)  # a rule or a pack that does not load is said before the work, not after it
-    _knowledge(settings)
     found = find(settings)
     work = Work(_shared(settings, found))
+    rules, _ = work.rules, work.knowledge  # what does not load is said before the work; workers inherit it
     every = drivers(found)
     mine = shard(holding(every, settings.only), *settings.shard)
     if settings.dask:
@@ -116,7 +127,7 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
 
 def judged(tree: Tree, analysis: Analysis, settings: Settings, progress: Progress | None = None) -> Scan:
     """What the rules make of an analysed tree, as one driver. Raises ConfigError for a bad rule."""
-    rules = _rules(settings)
+    rules = chosen_rules(settings)
     part = ruled(tree.program, tree.knowledge, tree.constants, analysis, settings, rules)
     read = joined((part,), (), tree.program.base)
     return _settled(read, Audit((part,)), settings, rules, progress)
@@ -198,14 +209,6 @@ def _scan_again(settings: Settings, progress: Progress | None) -> tuple[str, ...
         return tuple(finding.fingerprint for finding in scan(whole, progress).report.findings)
     except NothingAnalysed:
         return ()
-
-
-def _knowledge(settings: Settings) -> Knowledge:
-    return with_entry_points(load_knowledge(settings.rules_folders), settings.entry_points)
-
-
-def _rules(settings: Settings) -> tuple[LoadedRule, ...]:
-    return choose(load_rules(_rules_folders(settings)), settings.select, settings.ignore, settings.severities)
 
 
 def _rules_folders(settings: Settings) -> tuple[Path, ...]:

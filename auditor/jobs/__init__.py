@@ -5,7 +5,7 @@ from auditor.jobs.judging import Part, judged, part_of, ruled
 from auditor.jobs.remembering import Memory
 from auditor.jobs.remote import audit_remotely
 from auditor.jobs.running import Audit, audit, lowered
-from auditor.jobs.work import Shared, Work
+from auditor.jobs.work import Shared, Work, chosen_rules
 
 __all__ = [
     "Audit",
@@ -15,6 +15,7 @@ __all__ = [
     "Work",
     "audit",
     "audit_remotely",
+    "chosen_rules",
     "joined",
     "judged",
     "lowered",

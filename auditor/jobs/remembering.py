@@ -19,6 +19,7 @@ import msgspec
 from auditor.cache import Cache
 from auditor.frontend import Driver, FrontEnd, library_file
 from auditor.frontend.includes import Facts, facts_of
+from auditor.frontend.platforms import Packs
 from auditor.frontend.texts import Unreadable
 from auditor.jobs.judging import Part
 from auditor.jobs.packing import unpack
@@ -83,7 +84,7 @@ class Memory:
 
     @cached_property
     def _front(self) -> FrontEnd:
-        telling = FrontEnd(self._work.setup).packs.telling
+        telling = Packs(self._work.knowledge.platforms).telling
         return FrontEnd(self._work.setup, partial(self._facts, telling))
 
     def _facts(self, telling: frozenset[str], data: bytes) -> Facts:

@@ -42,7 +42,7 @@ def result_of(data: bytes) -> Result:
 
 
 class Work:
-    """Made once in each process; what it needs is loaded when it is first asked for."""
+    """What it needs is loaded when it is first asked for, or inherited by a process that is forked later."""
 
     def __init__(self, shared: Shared) -> None:
         self.shared = shared
@@ -67,10 +67,11 @@ class Work:
             return b""
         modules = tuple(result.module for result in results if result.module is not None)
         program = Program(self.shared.base, modules, tuple(gap for result in results for gap in result.gaps))
-        return pack(judged(program, self._knowledge, self.shared.settings, self._rules))
+        return pack(judged(program, self.knowledge, self.shared.settings, self.rules))
 
     @cached_property
-    def _knowledge(self) -> Knowledge:
+    def knowledge(self) -> Knowledge:
+        """What is known about protocols and platforms. Raises ConfigError, UsageError."""
         settings = self.shared.settings
         return with_entry_points(load_knowledge(settings.rules_folders), settings.entry_points)
 
@@ -85,7 +86,7 @@ class Work:
         return Setup(
             base=shared.base,
             headers=shared.headers,
-            knowledge=self._knowledge,
+            knowledge=self.knowledge,
             platform=settings.platform,
             defines=settings.defines,
             patched=settings.patched,
@@ -93,9 +94,14 @@ class Work:
         )
 
     @cached_property
-    def _rules(self) -> tuple[LoadedRule, ...]:
-        from auditor.rules import choose, load_rules
+    def rules(self) -> tuple[LoadedRule, ...]:
+        """The rules to run. Raises ConfigError, UsageError."""
+        return chosen_rules(self.shared.settings)
 
-        settings = self.shared.settings
-        rules = load_rules((rules_folder(), *settings.rules_folders))
-        return choose(rules, settings.select, settings.ignore, settings.severities)
+
+def chosen_rules(settings: Settings) -> tuple[LoadedRule, ...]:
+    """The rules that the settings ask for. Raises ConfigError for one that does not load, UsageError."""
+    from auditor.rules import choose, load_rules  # a worker that only lowers never needs them
+
+    rules = load_rules((rules_folder(), *settings.rules_folders))
+    return choose(rules, settings.select, settings.ignore, settings.severities)
