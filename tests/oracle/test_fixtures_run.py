@@ -11,6 +11,7 @@ from auditor.model import Confidence
 from tests.oracle.build import compiler
 from tests.oracle.confirm import false_claims, unconfirmed
 from tests.oracle.drivers import DRIVERS, FIXTURES, TELLING, driver, figures
+from tests.oracle.exceptions import NOT_RUN, SPARED
 from tests.oracle.overreads import unexplained
 
 pytestmark = pytest.mark.skipif(compiler() is None, reason="no C compiler: set CC, or install gcc or clang")
@@ -32,3 +33,7 @@ def test_execution_bears_the_scan_out(path: Path, record_property: Callable[[str
     assert unexplained(ran.executed, ran.markers) == []
     assert comparison.cells + comparison.closed > 0
     assert comparison.unmatched == 0
+
+
+def test_what_is_left_out_exists() -> None:
+    assert [name for name in (*NOT_RUN, *SPARED) if not (FIXTURES / name).exists()] == []

@@ -71,6 +71,10 @@ EDGES = {
     "a value after a loop": (driver("size_t n = 14; while (n < 34) n++; if (length < n) return -1;"), [(0, EITHER)]),
     "a sum over a loop": (driver("size_t n = 14; int i; for (i = 0; i < 5; i++) n = n + 4; if (length < n) return -1;"), [(0, EITHER)]),
     "stored on both sides": (driver("port->kept = packet; if (length < 34) return -1;"), FROM_34),
+    "filled up by the platform, the length stays": (
+        xmit("if (skb_padto(skb, 60)) return NETDEV_TX_OK; if (skb->len < 60) { dev_kfree_skb(skb); return NETDEV_TX_OK; }"),
+        [(0, DROPPED), (60, SENT)],
+    ),
     "padded by the platform": (xmit("if (skb_put_padto(skb, 60)) return NETDEV_TX_OK;"), [(0, PADDED), (60, SENT)]),
 }  # fmt: skip
 
