@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from auditor.ir import RELATIONAL, Expression, walk
+from auditor.ir import RELATIONAL, Expression, Function, walk
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
 from auditor.model import Outcome
@@ -20,6 +20,7 @@ from auditor.policy.outcomes import Judgement, judge, without_sink
 from auditor.policy.trail import told
 from auditor.policy.values import ALL_LENGTHS, counts_first_part
 from auditor.policy.walker import Leaf
+from auditor.rules.exits import exits_behind
 
 
 class Guard(msgspec.Struct, frozen=True, eq=False):
@@ -141,6 +142,13 @@ def rejected_later(analysed: EntryAnalysis, seen: Observation, short: tuple[int,
     if told_apart and all(judge(leaf, entry, how).outcome is Outcome.DROPPED for leaf in reached):
         return True
     return not run.complete and any(_rejects(analysed, fork, seen, short) for fork in run.forks)
+
+
+def turned_away(run: Run, seen: Observation, function: Function, short: tuple[int, int]) -> bool:
+    """Whether the function of a read leaves at once for frames of ``short`` bytes, soon after it."""
+    exits = {id(expr): outcome for expr, outcome in exits_behind(function, seen.expr)}
+    sides = (side_of(f, exits[id(f.expr)]) for f in run.forks if id(f.expr) in exits)
+    return any(intersect(side, (short,)) == (short,) for side in sides)
 
 
 def _rejects(analysed: EntryAnalysis, fork: Fork, seen: Observation, short: tuple[int, int]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from auditor.ir import Program
 from auditor.ir import expressions as e
 from auditor.model import Confidence
 from auditor.policy import Entry, EntryAnalysis
@@ -13,7 +14,15 @@ from auditor.policy.intervals import contains, intersect
 from auditor.policy.observations import READ, Observation, missing
 from auditor.policy.values import LONGEST, Int, Pointer, Value, show
 from auditor.rules.context import RuleContext
-from auditor.rules.guards import Guard, check_of, declared_enough, ignored, ignores_length, rejected_later
+from auditor.rules.guards import (
+    Guard,
+    check_of,
+    declared_enough,
+    ignored,
+    ignores_length,
+    rejected_later,
+    turned_away,
+)
 from auditor.rules.surroundings import virtual_link
 
 ETHERNET_HEADER = 14
@@ -69,7 +78,7 @@ def overreads(context: RuleContext) -> Iterator[Overread]:
     """
     for analysed in context.analysis.entries:
         origin, guaranteed = origin_of(context, analysed.entry)
-        for group in _grouped(_reads(analysed, origin, guaranteed)):
+        for group in _grouped(_reads(context.program, analysed, origin, guaranteed)):
             surest = min(_rank(read) for read in group)
             reads = tuple(read for read in group if _rank(read) == surest)
             yield Overread(analysed, reads, origin, guaranteed)
@@ -110,15 +119,18 @@ def origin_of(context: RuleContext, entry: Entry) -> tuple[str, int | None]:
     return origin, max(known - (ETHERNET_HEADER if entry.layer == "L3" else 0), 0)
 
 
-def _reads(analysed: EntryAnalysis, origin: str, guaranteed: int | None) -> Iterator[Read]:
+def _reads(program: Program, analysed: EntryAnalysis, origin: str, guaranteed: int | None) -> Iterator[Read]:
     all_seen = [seen for seen in analysed.run.observations if seen.kind == READ]
     by_place: dict[int, list[Observation]] = {}
     for seen in all_seen:
         by_place.setdefault(id(seen.expr), []).append(seen)
     for seen in all_seen:
         made = _read(analysed, seen, by_place[id(seen.expr)], origin, guaranteed)
-        if made is not None:
-            yield made
+        if made is None:
+            continue
+        function = program.resolve(seen.function, seen.expr.at.file)
+        late = function is not None and turned_away(analysed.run, seen, function, (made.has, made.end - 1))
+        yield msgspec.structs.replace(made, confidence=Confidence.LOW) if late else made
 
 
 def _read(
