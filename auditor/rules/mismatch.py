@@ -8,7 +8,7 @@ import msgspec
 
 from auditor.ir import Expression
 from auditor.ir import expressions as e
-from auditor.model import Confidence
+from auditor.model import Confidence, Term
 from auditor.policy import Entry, Fork
 from auditor.policy.classes import ClassTable
 from auditor.policy.comparing import Lost, against_declared, decides
@@ -118,8 +118,9 @@ def _against(
     context: RuleContext, fork: Fork, op: str, shift: int, other: Linear, expr: Expression
 ) -> Gap | None:
     headers = [t for t in other.terms if isinstance(t, Bytes) and (t.width, t.mask) == (1, HEADER_WORDS)]
-    parts = [part for part in context.provenance(expr).walk() if not part.parts]
-    link = any(part.layer == "L2" and part.value == ETHERNET_HEADER for part in parts)
+    term = context.provenance(expr)
+    parts = [part for part in term.walk() if not part.parts]
+    link = _link_headers(term) > 0
     above = bool(other.terms) or any(part.layer in ("L3", "L4") for part in parts)
     if any(part.status == "tainted" for part in parts) or not above or set(other.terms) - set(headers):
         known = False
@@ -132,6 +133,14 @@ def _against(
     if not link and shift == 0 and in_frame and known and other.constant < ETHERNET_HEADER:
         return Gap(fork, op, ETHERNET_HEADER, f"the frame's length {L2}", f"{expr}, {L3}", least)
     return None
+
+
+def _link_headers(term: Term) -> int:
+    """How many Ethernet headers a sum counts: those it adds without those it takes away."""
+    if not term.parts:
+        return int(term.layer == "L2" and term.value == ETHERNET_HEADER)
+    first, *rest = (_link_headers(part) for part in term.parts)
+    return first - sum(rest) if term.operator == "-" else first + sum(rest)
 
 
 def _judged(context: RuleContext, entry: Entry, run: Run, gap: Gap, table: ClassTable) -> Mismatch | None:
