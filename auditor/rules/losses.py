@@ -126,7 +126,7 @@ def confidence(found: Decision) -> Confidence:
     bound = found.first
     if any(b.fork.guarded for b in found.bounds) or _pads_anyway(found) or not is_ethernet(found):
         return Confidence.LOW
-    if not bound.explored:
+    if not bound.explored or _is_unexplained(found.term):
         return Confidence.LOW
     sure = bound.entry.strong and bound.entry.layer != "unknown"
     kept = bound.kept_fate.strength == KNOWN
@@ -153,6 +153,11 @@ def _counts_ethernet(term: Term | None) -> bool:
         (part.layer == "L2" and part.value == ETHERNET_HEADER) or any("thernet" in r for r in part.readings)
         for part in term.walk()
     )
+
+
+def _is_unexplained(term: Term | None) -> bool:
+    """Whether a minimum is a bare number that is no header or sum of headers: another link's, perhaps."""
+    return term is not None and term.kind == "literal" and not term.readings
 
 
 def _pads_anyway(found: Decision) -> bool:
