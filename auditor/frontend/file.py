@@ -120,7 +120,7 @@ class FrontEnd:
         flags = arguments(path, pack.platform, (*self.setup.defines, *waits), served.folders, known)
         try:
             with parsed(path, flags, served.files, self.texts) as unit:
-                read = unit.files() - {path, *reached.texts, *reached.unreadable}
+                read = unit.files() - {path, *reached.texts, *served.files}
                 if any(not lies_in(self.setup.base, file) for file in read):
                     raise Unparsable("it includes a file outside the scanned tree through a macro")
                 module = self._module(unit, name, pack, reached, served.missing)

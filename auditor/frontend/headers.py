@@ -3,10 +3,13 @@
 Everything lives under a folder that does not exist on any disk, so nothing of the machine leaks in.
 """
 
+# Paths are text throughout the front end: clang gives and takes them so:
+# ruff: noqa: PTH118
+
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -61,4 +64,12 @@ def serve(models: Mapping[str, bytes], pack: Pack, reached: Reached) -> Served:
             files.setdefault(f"{ROOT}/{name}", f'#include "{MODELS}/{model}"\n'.encode())
         elif f"{ROOT}/{name}" not in files:
             missing.append(name)
+            files.update(_led_to(name, folders, reached))
     return Served(files, tuple(folders), tuple(missing))
+
+
+def _led_to(name: str, folders: Iterable[str], reached: Reached) -> Iterator[tuple[str, bytes]]:
+    """Empty files for what ``name`` leads to by ``..`` from a search folder, perhaps out of the tree."""
+    if ".." in name.split("/"):
+        places = {os.path.normpath(os.path.join(folder, name)) for folder in folders}
+        yield from ((place, b"\n") for place in places - set(reached.texts) if os.path.lexists(place))

@@ -5,7 +5,7 @@ anywhere in the scanned tree by the longest matching path, so no compilation dat
 """
 
 # Names of headers are compared as text, a hundred for each file:
-# ruff: noqa: PTH113, PTH118, PTH119, PTH120
+# ruff: noqa: PTH113, PTH117, PTH118, PTH119, PTH120
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ FactsOf = Callable[[bytes], Facts]
 class Target(msgspec.Struct, frozen=True):
     """A header of the tree; ``exact`` when the case of its name matches.
 
-    ``folder`` is what ``-I`` needs, "" beside the including file.
+    ``folder`` is what ``-I`` needs, "" beside the including file; without either clang is led there by name.
     """
 
     path: str
@@ -149,7 +149,7 @@ class IncludeIndex:
     def _look_up(self, folder: str, directive: Directive, folders: tuple[str, ...]) -> Target | None:
         name = directive.name.replace("\\", "/")
         beside = os.path.normpath(os.path.join(folder, name))
-        if directive.quoted and os.path.lexists(beside):
+        if (directive.quoted or os.path.isabs(name)) and os.path.lexists(beside):
             return Target(beside, "", name == directive.name)
         for given in folders:
             if os.path.isfile(path := os.path.normpath(os.path.join(given, name))):
@@ -168,8 +168,10 @@ class IncludeIndex:
         if not same:
             return None
         path = max(same, key=lambda p: (len(os.path.commonpath([p, folder])), -len(p)))
-        exact = _slashed(path).endswith("/" + written)
-        return Target(path, path[: -len(plain)].rstrip("/\\") if exact else "", exact)
+        root = path[: -len(plain)].rstrip("/\\")
+        # A search folder above the base would give clang all that lies beside the scanned tree:
+        exact = _slashed(path).endswith("/" + written) and lies_in(self.base, root)
+        return Target(path, root if exact else "", exact)
 
     def _above(self, folder: str, name: str) -> Target | None:
         """A header in the folders above, up to the base, or in their ``include``: for a scan of one file."""

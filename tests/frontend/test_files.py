@@ -156,6 +156,20 @@ def test_headers_are_found_without_being_told_where(tmp_path: Path, knowledge: K
         assert module.includes == ("include/net/sizes.h",)
 
 
+def test_a_subfolder_whose_headers_are_named_from_above(tmp_path: Path, knowledge: Knowledge) -> None:
+    """The folder's own header is used; the one beside the folder is missing, not a reason to give up."""
+    (tmp_path / "net" / "own").mkdir(parents=True)
+    (tmp_path / "net" / "other.h").write_text("#define OTHER 34\n")
+    (tmp_path / "net" / "own" / "own.h").write_text("#define OWN 14\n")
+    (tmp_path / "net" / "own" / "a.c").write_text(
+        '#include "own/own.h"\n#include "other.h"\nint f(int n) { return n < OWN; }\n'
+    )
+    (module,) = load(knowledge, tmp_path / "net" / "own").modules
+    assert module.includes == ("own.h",)
+    assert [gap.message for gap in module.gaps] == ["headers not found, their names are stubbed: other.h"]
+    assert returned(module).right.value == 14
+
+
 def test_case_of_header_names_does_not_matter(tmp_path: Path, knowledge: Knowledge) -> None:
     (tmp_path / "sizes.h").write_text("#define LIMIT 34\n")
     (tmp_path / "a.c").write_text('#include "Sizes.H"\nint f(int len) { return len < LIMIT; }\n')

@@ -56,6 +56,13 @@ OUTSIDE: dict[str, Callable[[Path, Path], str]] = {
     "by a linked folder": lambda tree, secret: (
         (tree / "inner").symlink_to(secret.parent, target_is_directory=True) or '#include "inner/secret.h"'
     ),
+    "from a search folder": lambda tree, secret: f"#include <x.h>\n#include <../../{secret.name}>",
+    "from a lower search folder": lambda tree, secret: (
+        f'#include <deep/x.h>\n#include "deep/../../{secret.name}"'
+    ),
+    "above the search folder of a header": lambda tree, secret: (
+        f'#include "{tree.name}/deep/x.h"\n#include "{secret.name}"\n#include <{secret.name}>'
+    ),
     "by a macro": lambda tree, secret: f'#define HEADER "{secret}"\n#include HEADER',
     "by a macro in angles": lambda tree, secret: f"#define HEADER <../{secret.name}>\n#include HEADER",
     "by a joined macro": lambda tree, secret: (
@@ -73,10 +80,12 @@ def test_nothing_outside_the_tree_is_used(
     secret.write_text(SECRET + "#error the_secret_is_out\n", encoding="utf-8")
     (tree / "deep").mkdir()
     (tree / "deep" / "x.h").write_text("int y;\n", encoding="utf-8")
-    (tree / "uses.c").write_text(f'#include "deep/x.h"\n{spelled(tree, secret)}\n{USES}', encoding="utf-8")
+    include = spelled(tree, secret)
+    (tree / "uses.c").write_text(f'#include "deep/x.h"\n{include}\n{USES}', encoding="utf-8")
     report = scanned()
     assert "secret_is_out" not in str(report)
     assert "= 34" not in str([g.message for g in report.gaps])
+    assert "uses.c" not in lost(report) or "#define" in include
 
 
 def test_a_file_of_50_megabytes(tree: Path, scanned: Scanned) -> None:
