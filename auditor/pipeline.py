@@ -69,10 +69,11 @@ def read_tree(settings: Settings, progress: Progress | None = None) -> Tree:
     """
     found = find(settings)
     work = Work(_shared(settings, found))
-    knowledge = work.knowledge
-    with _remembering(work) as memory, _executor(settings, found, work.lower) as executor:
-        lower = partial(lowered, found, work, executor, memory) if settings.jobs or memory else None
-        program = load(found, settings, knowledge, progress, lower)
+    with _remembering(work) as memory:
+        knowledge = work.knowledge
+        with _executor(settings, found, work.lower) as executor:
+            lower = partial(lowered, found, work, executor, memory) if settings.jobs or memory else None
+            program = load(found, settings, knowledge, progress, lower)
     _require_code(Audit((part_of(program),)), settings)
     return Tree(program, knowledge, build_graph(program, knowledge.protocols))
 
@@ -108,14 +109,15 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
     start = time.perf_counter()
     found = find(settings)
     work = Work(_shared(settings, found))
-    rules, _ = work.rules, work.knowledge  # what does not load is said before the work; workers inherit it
     every = drivers(found)
     mine = shard(holding(every, settings.only), *settings.shard)
-    if settings.dask:
-        done = audit_remotely(mine, work.shared, _one_worker, settings.dask, progress)
-    else:
-        with _remembering(work) as memory, _executor(settings, found, work.lower, work.judge) as executor:
-            done = audit(mine, work, executor, progress, memory)
+    with _remembering(work) as memory:
+        rules, _ = work.rules, work.knowledge  # what does not load is said first; workers inherit it
+        if settings.dask:
+            done = audit_remotely(mine, work.shared, _one_worker, settings.dask, progress)
+        else:
+            with _executor(settings, found, work.lower, work.judge) as executor:
+                done = audit(mine, work, executor, progress, memory)
     _require_code(done, settings)
     entered = {name for part in done.parts for name in part.entered}
     missing = _not_entered(settings, entered) if len(mine) == len(every) else ()  # others may have it
@@ -160,11 +162,13 @@ def _shared(settings: Settings, found: Found) -> Shared:
 @contextmanager
 def _remembering(work: Work) -> Iterator[Memory | None]:
     """What earlier scans worked out; None when nothing shall be remembered."""
-    if work.shared.settings.cache is None:
+    if work.shared.settings.cache is None or work.shared.settings.dask:
         yield None
         return
     with Cache(work.shared.settings.cache) as cache:
-        yield Memory(cache, work)
+        memory = Memory(cache, work)
+        work.load = memory.knowledge
+        yield memory
 
 
 def _executor(settings: Settings, found: Found, *functions: Function) -> Executor:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -42,10 +42,14 @@ def result_of(data: bytes) -> Result:
 
 
 class Work:
-    """What it needs is loaded when it is first asked for, or inherited by a process that is forked later."""
+    """What it needs is loaded when it is first asked for, or inherited by a process that is forked later.
+
+    ``load`` gives the knowledge, for somebody who remembers it; by default it is read from its files.
+    """
 
     def __init__(self, shared: Shared) -> None:
         self.shared = shared
+        self.load: Callable[[], Knowledge] = partial(known, shared.settings)
 
     def __reduce__(self) -> tuple[type[Work], tuple[Shared]]:
         return Work, (self.shared,)  # another machine loads its own knowledge
@@ -72,8 +76,7 @@ class Work:
     @cached_property
     def knowledge(self) -> Knowledge:
         """What is known about protocols and platforms. Raises ConfigError, UsageError."""
-        settings = self.shared.settings
-        return with_entry_points(load_knowledge(settings.rules_folders), settings.entry_points)
+        return self.load()
 
     @cached_property
     def _front(self) -> FrontEnd:
@@ -97,6 +100,11 @@ class Work:
     def rules(self) -> tuple[LoadedRule, ...]:
         """The rules to run. Raises ConfigError, UsageError."""
         return chosen_rules(self.shared.settings)
+
+
+def known(settings: Settings) -> Knowledge:
+    """The knowledge that the settings ask for. Raises ConfigError, UsageError."""
+    return with_entry_points(load_knowledge(settings.rules_folders), settings.entry_points)
 
 
 def chosen_rules(settings: Settings) -> tuple[LoadedRule, ...]:

@@ -154,3 +154,21 @@ def test_a_tree_read_from_memory_is_the_same_tree(tree: Path, tmp_path: Path, lo
     one, other = ([msgspec.json.encode(m) for m in t.modules] for t in trees)
     assert one == other
     assert len(lowered) == 2
+
+
+def test_knowledge_is_remembered_until_a_file_of_it_changes(
+    tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading it is counted: once for two scans, once more when a pack of the user's changed."""
+    loads: list[object] = []
+    load = work.load_knowledge
+    monkeypatch.setattr(work, "load_knowledge", lambda *given: loads.append(given) or load(*given))
+    own = tmp_path / "own" / "platforms"
+    own.mkdir(parents=True)
+    shutil.copy(work.rules_folder() / "platforms" / "linux.toml", own)
+    cache = tmp_path / "cache"
+    reports = {said(tree, cache, rules_folders=(own.parent,)) for _ in range(2)}
+    assert (len(reports), len(loads)) == (1, 1)
+    (own / "linux.toml").write_text((own / "linux.toml").read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert said(tree, cache, rules_folders=(own.parent,)) in reports
+    assert len(loads) == 2
