@@ -44,7 +44,7 @@ RULE = Rule(
         "there, the frame has '{4}' bytes and comes padded to '{5}'."
     ),
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     cwe=1284,  # Improper Validation of Specified Quantity in Input
 )
 

@@ -56,7 +56,7 @@ RULE = Rule(
     title="Header read past the check",
     message="'{0}' reads bytes '{1}' on the path from '{2}', whose frames may end after '{3}' bytes.",
     severity=Severity.ERROR,
-    since="0.2.0",
+    since="0.1.0",
     cwe=125,  # Out-of-bounds Read
     security=6.5,
 )

@@ -44,7 +44,7 @@ RULE = Rule(
     title="Arithmetic on lengths wraps",
     message="'{0}' wraps: for a frame with '{1}' it is '{2}', and '{5}'. On the path from '{3}' it is '{4}'.",
     severity=Severity.ERROR,
-    since="0.2.0",
+    since="0.1.0",
     cwe=190,  # Integer Overflow or Wraparound
     security=7.8,
 )

@@ -55,7 +55,7 @@ RULE = Rule(
         "swapped: '{3}' bytes, '{4}' in the frame, read as '{5}' on a little-endian machine."
     ),
     severity=Severity.ERROR,
-    since="0.2.0",
+    since="0.1.0",
     cwe=198,  # Use of Incorrect Byte Ordering
     security=6.5,
 )

@@ -54,7 +54,7 @@ RULE = Rule(
     title="Lengths of different units compared",
     message="'{0}' on the path from '{1}' compares '{2}' with '{3}', '{4}' bytes apart: '{5}'.",
     severity=Severity.ERROR,
-    since="0.2.0",
+    since="0.1.0",
     cwe=1284,  # Improper Validation of Specified Quantity in Input
 )
 

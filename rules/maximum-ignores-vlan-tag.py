@@ -47,7 +47,7 @@ RULE = Rule(
     title="Maximum without room for an 802.1Q tag",
     message="Tagged frames of '{0}' bytes are '{5}' on the path from '{1}': '{2}' lets '{3}' pass, '{4}'.",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     cwe=1284,  # Improper Validation of Specified Quantity in Input
 )
 

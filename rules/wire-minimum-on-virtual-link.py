@@ -49,7 +49,7 @@ RULE = Rule(
     title="Wire minimum where nothing pads",
     message="Legal frames of '{0}' bytes are dropped on the path from '{1}', unpadded: '{2}' asks for '{3}'.",
     severity=Severity.ERROR,
-    since="0.2.0",
+    since="0.1.0",
     cwe=1284,  # Improper Validation of Specified Quantity in Input
     security=4.3,
 )
