@@ -13,6 +13,7 @@ from auditor.ir.program import (
     Param,
     Program,
     Record,
+    once,
 )
 from auditor.ir.statements import Statement
 from auditor.ir.types import ArrayType, CType, IntType, OpaqueType, PointerType, RecordType, size_of
@@ -21,5 +22,5 @@ from auditor.ir.walk import children, walk
 __all__ = [
     "RELATIONAL", "ArrayType", "Binding", "CType", "EnumConstant", "Expression", "Field", "Function",
     "Global", "IntType", "Macro", "Module", "OpaqueType", "Param", "PointerType", "Program", "Record",
-    "RecordType", "Statement", "children", "expressions", "size_of", "statements", "walk",
+    "RecordType", "Statement", "children", "expressions", "once", "size_of", "statements", "walk",
 ]  # fmt: skip

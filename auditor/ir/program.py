@@ -117,20 +117,30 @@ class Module(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     includes: tuple[str, ...] = ()
 
 
+def once(module: Module, seen: set[tuple[str, Location]]) -> Module:
+    """The module without functions of headers that are ``seen`` already; those it has are added."""
+    new = []
+    for function in module.functions:
+        if (function.symbol, function.at) not in seen:
+            seen.add((function.symbol, function.at))
+            new.append(function)
+    return (
+        module if len(new) == len(module.functions) else msgspec.structs.replace(module, functions=tuple(new))
+    )
+
+
 class Program:
     """All modules of a scan, linked: names resolve with static scope, nearest definition first."""
 
     def __init__(self, base: str, modules: tuple[Module, ...], gaps: tuple[Gap, ...] = ()) -> None:
         self.base = base
-        self.modules = modules
+        seen: set[tuple[str, Location]] = set()
+        self.modules = tuple(once(module, seen) for module in modules)
         self.gaps = gaps  # of files that are in no module: skipped, unreadable, unparsed
         self._functions: dict[str, list[Function]] = {}
-        seen: set[tuple[str, Location]] = set()
-        for module in modules:
+        for module in self.modules:
             for function in module.functions:
-                if (function.symbol, function.at) not in seen:  # a header's inline function, once
-                    seen.add((function.symbol, function.at))
-                    self._functions.setdefault(function.symbol, []).append(function)
+                self._functions.setdefault(function.symbol, []).append(function)
         self.platform_of = {m.file: m.platform for m in modules}
         self._records = [{r.name: r for r in m.records} for m in modules]
         self.records = {name: record for own in reversed(self._records) for name, record in own.items()}

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from auditor.frontend import Flags, FrontEnd, Result, Setup
-from auditor.ir import Program
+from auditor.ir import Module, Program, once
 from auditor.jobs.packing import pack, unpack
 from auditor.knowledge import Knowledge, load_knowledge, rules_folder, with_entry_points
+from auditor.model import Gap, Location
 from auditor.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,12 +66,18 @@ class Work:
         """
         from auditor.jobs.judging import judged  # a worker that only lowers never needs the later stages
 
-        try:
-            results = [result_of(data) for data in msgspec.msgpack.decode(request, type=list[bytes])]
-        except ValueError:
-            return b""
-        modules = tuple(result.module for result in results if result.module is not None)
-        program = Program(self.shared.base, modules, tuple(gap for result in results for gap in result.gaps))
+        seen: set[tuple[str, Location]] = set()
+        modules: list[Module] = []
+        gaps: list[Gap] = []
+        for data in msgspec.msgpack.decode(request, type=list[bytes]):
+            try:
+                result = result_of(data)
+            except ValueError:
+                return b""
+            gaps += result.gaps
+            if result.module is not None:  # headers full of functions would be held once for every source
+                modules.append(once(result.module, seen))
+        program = Program(self.shared.base, tuple(modules), tuple(gaps))
         return pack(judged(program, self.knowledge, self.shared.settings, self.rules))
 
     @cached_property
