@@ -9,12 +9,15 @@ from unittest import mock
 
 import msgspec
 
-from auditor.ir import Program
+from auditor.ir import Expression, Program
 from auditor.jobs import judging
 from auditor.knowledge import Knowledge
-from auditor.model import Confidence, Finding, LengthPolicy, Outcome
+from auditor.model import Confidence, Finding, LengthPolicy, Location, Outcome
 from auditor.pipeline import scan
 from auditor.policy import Analysis
+from auditor.policy.reading import Reader
+from auditor.policy.state import State
+from auditor.policy.values import Pointer, Value
 from auditor.rules.losses import SMALLEST_REAL
 from auditor.settings import Settings
 
@@ -22,13 +25,20 @@ THROUGH = frozenset({Outcome.HANDED_ON, Outcome.PADDED})
 
 
 class Read(msgspec.Struct, frozen=True):
-    """What one scan says: findings by (rule, file, line) with their confidence, bounds and policies."""
+    """What one scan says: findings by (rule, file, line) with their confidence, bounds and policies.
+
+    ``beside`` are the lines that findings name as related, ``reads`` the expressions that read frame bytes,
+    whether frames may lack them or not.
+    """
 
     base: str
     findings: dict[tuple[str, str, int], str]
     bounds: frozenset[object]
     policies: tuple[LengthPolicy, ...]
     analysis: Analysis
+    program: Program
+    reads: frozenset[Location]
+    beside: frozenset[tuple[str, str, int]]
 
     def same_policy(self, other: Read) -> bool:
         """Whether two scans agree on every bound and on what becomes of every frame."""
@@ -38,12 +48,19 @@ class Read(msgspec.Struct, frozen=True):
 
 def read(path: Path, seconds: float, changed: tuple[str, str] | None = None) -> Read:
     """Scan ``path``, with the text of one absolute file ``changed``. Raises TimeoutError when late."""
-    kept: list[Analysis] = []
+    kept: list[tuple[Analysis, Program]] = []
+    reads: set[Location] = set()
+    observed = Reader.read_bytes
     analyse = judging.analyse
 
     def noted(program: Program, knowledge: Knowledge, settings: Settings) -> Analysis:
-        kept.append(analyse(program, knowledge, settings))
-        return kept[-1]
+        kept.append((analyse(program, knowledge, settings), program))
+        return kept[-1][0]
+
+    def seen(reader: Reader, state: State, pointer: Pointer, size: Value, expr: Expression) -> None:
+        if reader.memory.as_long_as_the_frame(state, pointer) is not None:
+            reads.add(expr.at)
+        observed(reader, state, pointer, size, expr)
 
     patched = ((changed[0], changed[1].encode()),) if changed else ()
 
@@ -51,13 +68,17 @@ def read(path: Path, seconds: float, changed: tuple[str, str] | None = None) -> 
     gc.collect()
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        with mock.patch.object(judging, "analyse", noted):
+        with mock.patch.object(judging, "analyse", noted), mock.patch.object(Reader, "read_bytes", seen):
             settings = Settings(paths=(path,), min_confidence=Confidence.LOW, patched=patched)
             report = scan(settings).report
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-    (analysis,) = kept  # a driver of one folder
-    return Read(report.base, _spots(report.findings), _bounds(analysis), report.policies, analysis)
+    ((analysis, program),) = kept  # a driver of one folder
+    beside = frozenset((f.rule, r.at.file, r.at.line) for f in report.findings for r in f.related)
+    return Read(
+        report.base, _spots(report.findings), _bounds(analysis), report.policies, analysis, program,
+        frozenset(reads), beside,
+    )  # fmt: skip
 
 
 def _spots(findings: tuple[Finding, ...]) -> dict[tuple[str, str, int], str]:

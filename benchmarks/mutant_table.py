@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-NOT_MEASURED = ("move the guard behind the read",)
-"""Operators that are not made: where a statement ends is not in the text of a line."""
+from mutant_moves import MOVED
 
 COLUMNS = (
     "operator", "made", "failed", "same policy", "changed", "lose legal", "found", "medium+", "missed",
@@ -22,7 +21,8 @@ def show(drivers: list[dict[str, Any]]) -> str:
     parts = [_head(drivers), _table("guards that decide a bound", decided)]
     if spelled:
         parts.append(_table("guards by their text only, which decide no bound as they stand", spelled))
-    parts.append("not measured: " + "; ".join(NOT_MEASURED))
+    unseen = [m for m in everything if m["operator"] == MOVED and not m["confidence"] and not m["failed"]]
+    parts.append(_listed("moved behind a read and not found", unseen, _miss))
     parts += [_listed("missed", [m for m in everything if _missed(m)], _miss)]
     parts += [_listed("new alarms elsewhere", [m for m in everything if m["elsewhere"]], _elsewhere)]
     reasons = Counter(s["why"] for d in drivers for s in d["skipped"])

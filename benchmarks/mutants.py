@@ -22,6 +22,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import msgspec
+from mutant_moves import MOVED, moved
 from mutant_reading import Read, loses_legal, read
 from mutant_sites import REMOVED, UNIT, Site, Skipped, mutants, mutated, sites, text_sites
 from mutant_table import show
@@ -42,8 +43,15 @@ EXPECTED = {
     "text": "l3-minimum-on-l2-path",
 }
 
-OF_OPERATOR = {UNIT: "length-unit-mismatch", REMOVED: "header-read-past-check"}
-"""Rules that name an operator's fault where its source's does not; REMOVED's stands at the read."""
+OF_OPERATOR = {
+    UNIT: "length-unit-mismatch",
+    REMOVED: "header-read-past-check",
+    MOVED: "header-read-past-check",
+}
+"""Rules that name an operator's fault where its source's does not."""
+
+AT_USE = dict.fromkeys((REMOVED, MOVED), ("header-read-past-check", "length-arithmetic-wraps"))
+"""Rules that find a guard's fault where its bytes are read, or where its length is subtracted from."""
 
 SURER = ("low", "medium", "high")
 
@@ -90,7 +98,9 @@ def examined(path: Path, seconds: float, deadline: float) -> Outcomes:
     results: list[Mutant] = []
     for site in found:
         tried: dict[str, Mutant] = {}
-        for operator, guard in mutants(site):
+        text = decode((base / site.file).read_bytes())
+        behind = moved(text, site, before.program, before.reads)
+        for operator, guard in (*mutants(site), *([(MOVED, behind)] if behind else [])):
             if time.monotonic() > deadline:
                 return Outcomes(str(path), tuple(results), tuple(skipped), len(found), "out of time")
             made = tried.get(guard) or _tried(path, seconds, before, site, guard, operator)
@@ -101,7 +111,8 @@ def examined(path: Path, seconds: float, deadline: float) -> Outcomes:
 
 def _tried(path: Path, seconds: float, before: Read, site: Site, guard: str, operator: str) -> Mutant:
     file = Path(before.base) / site.file
-    text = mutated(decode(file.read_bytes()), site, guard)
+    text = guard if operator == MOVED else mutated(decode(file.read_bytes()), site, guard)
+    guard = "behind the next read" if operator == MOVED else guard
     old = site.spelled(site.constant)
     mutant = Mutant(f"{site.file}:{site.line}", site.source, "", old, guard, site.narrowed)
     try:
@@ -111,17 +122,19 @@ def _tried(path: Path, seconds: float, before: Read, site: Site, guard: str, ope
     new = {key: sure for key, sure in after.findings.items() if key not in before.findings}
     expected = OF_OPERATOR.get(operator, EXPECTED[site.source])
     named = {key for key in new if key[1:] == (site.file, site.line)}
-    named |= {key for key in new if operator == REMOVED and key[0] == expected}
-    here = {key[0]: new[key] for key in sorted(named, key=lambda key: SURER.index(new[key]))}
+    own = {key for key in new if key[0] in AT_USE.get(operator, ())}
+    known = {key for key in new if key in before.beside}  # a fault that was named, at another of its lines
+    here = {key[0]: new[key] for key in sorted(named | own, key=lambda key: SURER.index(new[key]))}
+    sure = [here.pop(rule) for rule in (expected, *AT_USE.get(operator, ())) if rule in here]
     return msgspec.structs.replace(
         mutant,
         changed=not after.same_policy(before),
         loses=loses_legal(before.policies, after.policies, site.shift),
-        confidence=here.pop(expected, ""),
+        confidence=max(sure, key=SURER.index, default=""),
         beside=tuple(f"{rule} ({sure})" for rule, sure in here.items()),
         elsewhere=tuple(
-            f"{rule} ({sure}) {at}:{line}" for (rule, at, line), sure in new.items()
-            if (rule, at, line) not in named
+            f"{rule} ({how}) {at}:{line}" for (rule, at, line), how in new.items()
+            if (rule, at, line) not in named | own | known
         ),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""``benchmarks/mutants.py`` on three drivers: what it makes, what it finds, and that it writes to no file."""
+"""``benchmarks/mutants.py`` on four drivers: what it makes, what it finds, and that it writes to no file."""
 
 from __future__ import annotations
 
@@ -15,15 +15,18 @@ pytest.importorskip("resource", reason="the benchmark limits memory as Unix does
 ROOT = Path(__file__).resolve().parents[2]
 MINIMUM = ROOT / "fixtures/linux/eth_hlen_minimum.c"
 MAXIMUM = ROOT / "fixtures/ndis/maximum_only.c"
+READ = ROOT / "fixtures/qemu/receive_trailer_checked.c"
+"""The one read behind the guard is `buf[size - TRAILER]`, in the next statement."""
+
 WRONG = ROOT / "fixtures/linux/bare_34.c"
 """A driver whose only guard is a fault already: nothing in it is right, so nothing is mutated."""
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, list[dict[str, object]]]:
-    """What one run over the three drivers prints, and its record."""
+    """What one run over the four drivers prints, and its record."""
     record = tmp_path_factory.mktemp("mutants") / "record.json"
-    files = (MINIMUM, MAXIMUM, WRONG)
+    files = (MINIMUM, MAXIMUM, READ, WRONG)
     before = [file.read_bytes() for file in files]
     command = [sys.executable, str(ROOT / "benchmarks/mutants.py"), *map(str, files), "--json", str(record)]
     done = subprocess.run(
@@ -78,8 +81,23 @@ def test_a_guard_that_is_a_fault_is_left_alone(run: tuple[str, list[dict[str, ob
     assert made(run, WRONG) == {}
 
 
-def test_the_table_names_what_is_not_measured(run: tuple[str, list[dict[str, object]]]) -> None:
+def test_a_guard_behind_the_read_is_found_where_the_byte_is_read(
+    run: tuple[str, list[dict[str, object]]],
+) -> None:
+    moved = made(run, READ)["move the guard behind the read"]
+    assert (moved["changed"], moved["confidence"], moved["elsewhere"]) == (True, "medium", [])
+
+
+@pytest.mark.parametrize("driver", [MINIMUM, MAXIMUM], ids=["no read behind it", "a maximum"])
+def test_a_guard_without_a_read_behind_it_is_not_moved(
+    run: tuple[str, list[dict[str, object]]], driver: Path
+) -> None:
+    assert "move the guard behind the read" not in made(run, driver)
+
+
+def test_the_table_names_every_operator(run: tuple[str, list[dict[str, object]]]) -> None:
     printed = run[0]
-    assert "3 of 3 drivers, 2 guards" in printed
+    assert "4 of 4 drivers, 3 guards" in printed
     assert "missed: 0" in printed
     assert "remove the guard" in printed
+    assert "moved behind a read and not found: 0" in printed
