@@ -17,7 +17,7 @@ from auditor.pipeline import scan
 from auditor.policy import Analysis
 from auditor.policy.reading import Reader
 from auditor.policy.state import State
-from auditor.policy.values import Pointer, Value
+from auditor.policy.values import Int, Pointer, Value
 from auditor.rules.losses import SMALLEST_REAL
 from auditor.settings import Settings
 
@@ -27,8 +27,8 @@ THROUGH = frozenset({Outcome.HANDED_ON, Outcome.PADDED})
 class Read(msgspec.Struct, frozen=True):
     """What one scan says: findings by (rule, file, line) with their confidence, bounds and policies.
 
-    ``beside`` are the lines that findings name as related, ``reads`` the expressions that read frame bytes,
-    whether frames may lack them or not.
+    ``beside`` are the lines that findings name as related, ``reads`` the expressions that read frame bytes
+    of a known number (no copy of the whole frame), whether frames may lack them or not.
     """
 
     base: str
@@ -58,7 +58,7 @@ def read(path: Path, seconds: float, changed: tuple[str, str] | None = None) -> 
         return kept[-1][0]
 
     def seen(reader: Reader, state: State, pointer: Pointer, size: Value, expr: Expression) -> None:
-        if reader.memory.as_long_as_the_frame(state, pointer) is not None:
+        if isinstance(size, Int) and reader.memory.as_long_as_the_frame(state, pointer) is not None:
             reads.add(expr.at)
         observed(reader, state, pointer, size, expr)
 
