@@ -20,7 +20,7 @@ from auditor.policy.outcomes import Judgement, judge, without_sink
 from auditor.policy.trail import told
 from auditor.policy.values import ALL_LENGTHS, counts_first_part
 from auditor.policy.walker import Leaf
-from auditor.rules.exits import exits_behind
+from auditor.rules.leaving import exits_behind
 
 
 class Guard(msgspec.Struct, frozen=True, eq=False):
