@@ -9,10 +9,7 @@ import msgspec
 
 from auditor.capture.reading import Capture
 from auditor.capture.record import Record
-from auditor.model import NothingAnalysed, UsageError
-
-ETHERNET_HEADER = 14
-"""Bytes of an Ethernet header (IEEE 802.3 clause 3.1.1)."""
+from auditor.model import ETHERNET_HEADER, NothingAnalysed, UsageError
 
 UNITS = {1: "L2", 12: "L3", 14: "L3", 101: "L3", 228: "L3", 229: "L3"}
 """Link types that start with an Ethernet or an IP header; 12 and 14 are what raw IP is on some systems

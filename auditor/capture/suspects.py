@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from auditor.capture.survey import ETHERNET_HEADER
 from auditor.constants import Site
 from auditor.ir import Expression
-from auditor.model import Cell, Location, Observation, Suspect, Term, Threshold
+from auditor.model import ETHERNET_HEADER, Cell, Location, Observation, Suspect, Term, Threshold
 from auditor.policy import KNOWN, Bound, mode_text
 
 

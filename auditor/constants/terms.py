@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from auditor.constants.layers import Meaning, highest
-from auditor.model import Location, Term
+from auditor.model import ETHERNET_HEADER, Location, Term
 
 STATUSES = ("exact", "assumed", "tainted", "unknown")
 MOST_PARTS = 64  # nodes of one provenance tree; beyond it only the value is kept
@@ -129,7 +129,8 @@ def _layer(operator: str, parts: tuple[Term, ...]) -> str:
         return ""
     layers = [part.layer for part in parts]
     if operator == "-" and len(parts) == 2 and layers == ["L2", "L2"] and parts[1].source:
-        return "L3" if parts[1].value == 14 else "L2"  # a frame without its Ethernet header starts at layer 3
+        without = parts[1].value == ETHERNET_HEADER
+        return "L3" if without else "L2"  # a frame without its Ethernet header starts at layer 3
     return highest(layers)
 
 

@@ -1,6 +1,7 @@
 """The vocabulary that every stage shares: locations, policies, findings, reports, errors."""
 
 from auditor.model.errors import ConfigError, LenauditError, NothingAnalysed, UsageError, nearest
+from auditor.model.ethernet import ETHERNET_HEADER, TAGGED_MAXIMUM, UNTAGGED_MAXIMUM, WIRE_MINIMUM
 from auditor.model.finding import (
     Confidence,
     Edit,
@@ -23,7 +24,11 @@ from auditor.model.rule import Rule, RuleDoc
 from auditor.model.sources import Sources, decode, visible, written
 
 __all__ = [
+    "ETHERNET_HEADER",
     "NOWHERE",
+    "TAGGED_MAXIMUM",
+    "UNTAGGED_MAXIMUM",
+    "WIRE_MINIMUM",
     "Cell",
     "ClassRow",
     "Confidence",

@@ -10,9 +10,9 @@ from itertools import pairwise
 from auditor.ir import Function, PointerType
 from auditor.ir import expressions as e
 from auditor.knowledge import Platform
+from auditor.model import ETHERNET_HEADER
 from auditor.policy.access import COPY, SEEN, Memory
 from auditor.policy.effects import SMALLEST_COPY, Effects, Site
-from auditor.policy.effects.site import ETHERNET_HEADER
 from auditor.policy.evaluate import Evaluator, Results
 from auditor.policy.flow import Flow, Node
 from auditor.policy.index import ProgramIndex

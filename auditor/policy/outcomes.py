@@ -8,7 +8,7 @@ import msgspec
 
 from auditor.ir import IntType
 from auditor.ir import expressions as e
-from auditor.model import Outcome
+from auditor.model import ETHERNET_HEADER, Outcome
 from auditor.policy.arithmetic import binary
 from auditor.policy.effects import TYPED
 from auditor.policy.entries import Entry
@@ -21,8 +21,6 @@ from auditor.policy.walker import Leaf
 
 FAILURE_NAME = re.compile(r"(^|_)(ERR|ERROR|FAIL|FAILED|FAILURE|INVALID|TOO_SMALL|TOO_SHORT)(_|$)")
 KNOWN, RETURNED, WEAK = "known", "returned", "weak"
-ETHERNET_HEADER = 14
-"""Bytes of an Ethernet header (IEEE 802.3 clause 3.2)."""
 
 
 class Fate(msgspec.Struct, frozen=True, eq=False):

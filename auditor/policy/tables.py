@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from auditor.knowledge import FrameClass
-from auditor.model import ClassRow, LengthPolicy, Outcome, Span
+from auditor.model import ETHERNET_HEADER, ClassRow, LengthPolicy, Outcome, Span
 from auditor.policy.classes import ClassTable
 from auditor.policy.entries import Entry
 from auditor.policy.intervals import INTEGERS, Intervals, contains, intersect, subtract, unite
@@ -177,5 +177,5 @@ def _row(
             spans[-1] = Span(spans[-1].low, high - 1, outcomes)
         else:
             spans.append(Span(low, high - 1, outcomes))
-    header = 14 if layer == "L3" else 0
+    header = ETHERNET_HEADER if layer == "L3" else 0
     return ClassRow(frame_class.id, frame_class.minimum - header, frame_class.maximum - header, tuple(spans))

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import msgspec
 
 from auditor.knowledge import FrameClass
-from auditor.model import Outcome
+from auditor.model import ETHERNET_HEADER, Outcome
 from auditor.policy.classes import ClassTable
 from auditor.policy.entries import Entry
 from auditor.policy.forks import Fork
 from auditor.policy.intervals import INTEGERS, Intervals, contains, intersect, subtract
 from auditor.policy.knowing import is_mode
 from auditor.policy.machine import Run
-from auditor.policy.outcomes import ETHERNET_HEADER, Fate, Judgement, judge, sink_shift, without_sink
+from auditor.policy.outcomes import Fate, Judgement, judge, sink_shift, without_sink
 from auditor.policy.values import ALL_LENGTHS, LONGEST, Value
 from auditor.policy.walker import Leaf
 

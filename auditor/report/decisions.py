@@ -9,7 +9,7 @@ import msgspec
 
 from auditor.constants import Site
 from auditor.ir import Program
-from auditor.model import LengthPolicy, Outcome
+from auditor.model import ETHERNET_HEADER, LengthPolicy, Outcome
 from auditor.policy import Analysis, Bound, EntryAnalysis, mode_text
 from auditor.policy.branching import HOLDS
 from auditor.policy.index import ProgramIndex
@@ -17,8 +17,6 @@ from auditor.policy.intervals import contains
 from auditor.policy.trail import Wanted, told
 from auditor.report.fates import GETS_THROUGH
 from auditor.report.wording import mode_of, span_text
-
-ETHERNET_HEADER = 14  # IEEE 802.3 clause 3.1.1: what a policy that counts from the IP header leaves out
 
 
 class Decision(msgspec.Struct, frozen=True):

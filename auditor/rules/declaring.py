@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from auditor.knowledge import LengthField
-from auditor.model import Loss, Witness
+from auditor.model import WIRE_MINIMUM, Loss, Witness
 from auditor.rules.context import RuleContext
 
 USUAL = 98
@@ -13,9 +13,6 @@ USUAL = 98
 
 SHORT = 46
 """Bytes of a small frame before its padding: a ping of 4 bytes of data (14 + 20 + 8 + 4)."""
-
-WIRE_MINIMUM = 60
-"""Frames shorter than this are filled up to it, in bytes without FCS (IEEE 802.3 clause 4.2.3.3)."""
 
 
 class DeclaringFrame(msgspec.Struct, frozen=True):

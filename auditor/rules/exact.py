@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.model import Confidence
+from auditor.model import WIRE_MINIMUM, Confidence
 from auditor.policy import EntryAnalysis
 from auditor.policy.classes import ClassTable
 from auditor.policy.comparing import Lost, against_declared, beside, decides
@@ -12,7 +12,6 @@ from auditor.policy.entries import Entry
 from auditor.policy.intervals import intersect
 from auditor.rules.comparison_findings import Compared
 from auditor.rules.context import RuleContext
-from auditor.rules.declaring import WIRE_MINIMUM
 
 
 def exact_lengths(context: RuleContext) -> Iterator[Compared]:

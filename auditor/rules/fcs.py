@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 import msgspec
 
-from auditor.model import Confidence, Location, Loss, Term
+from auditor.model import WIRE_MINIMUM, Confidence, Location, Loss, Term
 from auditor.policy import Bound
 from auditor.policy.values import Length
 from auditor.rules.context import RuleContext
-from auditor.rules.losses import WIRE_MINIMUM, Decision, applies, constant_term
+from auditor.rules.losses import Decision, applies, constant_term
 
 FCS = 4
 """Bytes of the frame check sequence behind a frame (IEEE 802.3 clause 3.2.9)."""

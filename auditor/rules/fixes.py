@@ -7,20 +7,14 @@ from collections.abc import Iterator
 
 from auditor.ir import Expression
 from auditor.ir import expressions as e
-from auditor.model import Edit, Fix, Location, Loss, Related, Term
+from auditor.model import ETHERNET_HEADER, TAGGED_MAXIMUM, Edit, Fix, Location, Loss, Related, Term
 from auditor.policy import Bound
 from auditor.policy.intervals import contains
 from auditor.rules.context import RuleContext
 from auditor.rules.story import assertions
 
-ETHERNET_HEADER = 14
-"""Bytes every Ethernet frame has (IEEE 802.3 clause 3.2)."""
-
 TAG = "vlan"
 """The header of ``protocols.toml`` that a longer maximum makes room for."""
-
-TAGGED_MAXIMUM = 1518
-"""The longest frame with one tag in bytes, without FCS (IEEE 802.3-2018 section 3.2.7)."""
 
 TURNED = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 BEFORE_BRACKET = re.compile(r"[<>=!&|,?:(]\s*$")  # what stands before a bracket that only groups

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from auditor.model import Confidence, Finding, Location, Loss, Rule, Term
+from auditor.model import ETHERNET_HEADER, WIRE_MINIMUM, Confidence, Finding, Location, Loss, Rule, Term
 from auditor.policy import KNOWN, RETURNED, Bound
 from auditor.rules.context import RuleContext
 from auditor.rules.fixes import replacement
@@ -15,12 +15,6 @@ from auditor.rules.units import in_frame_bytes
 
 SMALLEST_REAL = 17
 """Ethernet and LLC headers (IEEE 802.2): no protocol in use sends a frame of fewer bytes."""
-
-ETHERNET_HEADER = 14
-"""Bytes of an Ethernet header (IEEE 802.3 clause 3.2)."""
-
-WIRE_MINIMUM = 60
-"""The shortest frame on a wire in bytes, without FCS (IEEE 802.3 clause 4.2.3.3)."""
 
 MOST_PADDED = 64
 """The longest that a short frame is padded to, in bytes without FCS: 60 and a tag (IEEE 802.1Q annex G)."""

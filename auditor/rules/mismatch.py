@@ -8,7 +8,7 @@ import msgspec
 
 from auditor.ir import Expression
 from auditor.ir import expressions as e
-from auditor.model import Confidence, Term
+from auditor.model import ETHERNET_HEADER, Confidence, Term
 from auditor.policy import Entry, Fork
 from auditor.policy.classes import ClassTable
 from auditor.policy.comparing import Lost, against_declared, decides
@@ -19,9 +19,6 @@ from auditor.policy.values import Bytes, mentions_length
 from auditor.rules.context import RuleContext
 from auditor.rules.exact import ethernet
 from auditor.rules.leaving import leaving_side
-
-ETHERNET_HEADER = 14
-"""Bytes before the IP header (IEEE 802.3 clause 3.2)."""
 
 HEADER_WORDS = 0x0F
 """Mask of an IPv4 header's length in its first byte, in units of 4 bytes (RFC 791 section 3.1)."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from auditor.model import Finding, Loss, Rule, Step, Witness
+from auditor.model import ETHERNET_HEADER, Finding, Loss, Rule, Step, Witness
 from auditor.policy.branching import HOLDS
 from auditor.policy.intervals import contains
 from auditor.policy.values import Bytes
 from auditor.rules import story
 from auditor.rules.context import RuleContext
-from auditor.rules.mismatch import ETHERNET_HEADER, Mismatch
+from auditor.rules.mismatch import Mismatch
 
 IPV4 = "ipv4"
 """The frame class whose headers the least frame of a gap is made of."""

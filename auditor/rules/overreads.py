@@ -8,7 +8,7 @@ import msgspec
 
 from auditor.ir import Program
 from auditor.ir import expressions as e
-from auditor.model import Confidence
+from auditor.model import ETHERNET_HEADER, Confidence
 from auditor.policy import Entry, EntryAnalysis
 from auditor.policy.intervals import contains, intersect
 from auditor.policy.observations import READ, Observation, missing
@@ -24,9 +24,6 @@ from auditor.rules.guards import (
     turned_away,
 )
 from auditor.rules.surroundings import virtual_link
-
-ETHERNET_HEADER = 14
-"""Bytes of an Ethernet header (IEEE 802.3 clause 3.2): what a frame without it lacks."""
 
 
 class Read(msgspec.Struct, frozen=True, eq=False):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from auditor.model import Confidence, Term
+from auditor.model import TAGGED_MAXIMUM, UNTAGGED_MAXIMUM, Confidence, Term
 from auditor.policy import Bound
 from auditor.policy.classes import ClassTable
 from auditor.policy.intervals import contains
@@ -16,12 +16,6 @@ from auditor.rules.cut import CUT, beyond
 from auditor.rules.losses import Decision, alone, decisions, is_ethernet
 from auditor.rules.surroundings import around
 from auditor.rules.units import carries_ethernet, takes_the_same_way
-
-UNTAGGED_MAXIMUM = 1514
-"""The longest untagged frame in bytes, without FCS (IEEE 802.3-2018 section 3.2.7)."""
-
-TAGGED_MAXIMUM = 1518
-"""The longest frame with one tag in bytes, without FCS (IEEE 802.3-2018 section 3.2.7, Q-tagged frames)."""
 
 TAGGED = "vlan"
 """The frame class of ``protocols.toml`` that this is about."""

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 import msgspec
 
 from auditor.knowledge import LengthField
+from auditor.model import ETHERNET_HEADER
 from auditor.policy import Entry
 from auditor.policy.classes import ClassTable
 from auditor.policy.observations import UNSWAPPED, Observation
 from auditor.policy.values import Bytes
 from auditor.rules.context import RuleContext
-
-ETHERNET_HEADER = 14
-"""Bytes of an L2 frame that one on an L3 path does not have (IEEE 802.3 clause 3.2)."""
 
 FIXED = ("L3", "L3 payload", "L2 payload")
 """What fields count that stand at one place in all frames of their class: no header's size varies before."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from auditor.ir import IntType
 from auditor.knowledge import Call
+from auditor.model import ETHERNET_HEADER
 from auditor.policy.access import null_of
 from auditor.policy.arithmetic import swap_bytes
-from auditor.policy.effects.site import ETHERNET_HEADER, Applied, Site
+from auditor.policy.effects.site import Applied, Site
 from auditor.policy.evaluate import Results
 from auditor.policy.state import State
 from auditor.policy.values import (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from auditor.ir import IntType
 from auditor.knowledge import Call
+from auditor.model import ETHERNET_HEADER
 from auditor.policy.arithmetic import as_held, binary, choose
 from auditor.policy.effects.contents import Contents
-from auditor.policy.effects.site import ETHERNET_HEADER, ULONG, Site
+from auditor.policy.effects.site import ULONG, Site
 from auditor.policy.evaluate import Results
 from auditor.policy.solving import lengths_where
 from auditor.policy.state import State

@@ -12,9 +12,6 @@ from auditor.policy.evaluate import Evaluator
 from auditor.policy.state import Event, State
 from auditor.policy.values import DATA, MOST_WEIGHT, Int, Pointer, Region, Sym, Value, show, weight
 
-ETHERNET_HEADER = 14
-"""Bytes of an Ethernet header: two addresses and the ethertype (IEEE 802.3 clause 3.2)."""
-
 ULONG = IntType(32, False, "unsigned")
 
 
