@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import partial
 
 import msgspec
@@ -13,7 +13,7 @@ from auditor.frontend.condition import sole_condition
 from auditor.frontend.coverage import broken, covered, skipped
 from auditor.frontend.flags import arguments, is_cplusplus
 from auditor.frontend.headers import model_files, serve
-from auditor.frontend.includes import FactsOf, IncludeIndex, Reached, facts_of
+from auditor.frontend.includes import OUTSIDE, FactsOf, IncludeIndex, Reached, facts_of
 from auditor.frontend.inside import lies_in
 from auditor.frontend.lower import lower
 from auditor.frontend.lower.context import Context
@@ -119,11 +119,10 @@ class FrontEnd:
         waits = self._waits_for(ready.data, known)
         flags = arguments(path, pack.platform, (*self.setup.defines, *waits), served.folders, known)
         try:
-            with parsed(path, flags, served.files, self.texts) as unit:
+            allowed = partial(self._allowed, {path, *reached.texts}, served.files)
+            with parsed(path, flags, served.files, self.texts, allowed) as unit:
                 read = unit.files() - {path, *reached.texts, *served.files}
-                if any(not lies_in(self.setup.base, file) for file in read):
-                    raise Unparsable("it includes a file outside the scanned tree through a macro")
-                module = self._module(unit, name, pack, reached, served.missing)
+                module = self._module(unit, name, pack, reached, served.missing, read)
         except Unparsable as why:
             return Result(None, (Gap("unparsed", f"{name}: {why}", Location(name, 1), "error"),))
         finally:
@@ -133,6 +132,13 @@ class FrontEnd:
             msgspec.structs.replace(module, gaps=module.gaps + taken), alone=not ready.computed and not read
         )
 
+    def _allowed(self, known: Set[str], served: Iterable[str], name: str) -> bool:
+        """Whether clang may read the file that it found by ``name``, perhaps one that a macro names."""
+        if name in known or lies_in(self.setup.base, name):
+            return True
+        real = os.path.realpath(name)
+        return any(os.path.realpath(file) == real for file in served)
+
     def _waits_for(self, data: bytes, known: tuple[str, ...]) -> tuple[str, ...]:
         """The macro that all of a file's code waits for, unless the user or the build says what it is."""
         macro = sole_condition(data)
@@ -140,8 +146,9 @@ class FrontEnd:
         return (macro,) if macro and macro not in said else ()
 
     def _module(
-        self, unit: Unit, name: str, pack: Pack, reached: Reached, missing: tuple[str, ...]
+        self, unit: Unit, name: str, pack: Pack, reached: Reached, missing: tuple[str, ...], read: Set[str]
     ) -> Module:
+        """``read`` are files of the tree that only clang could name."""
         texts = [self.texts.get(path, unit.served) for path in (unit.path, *reached.texts)]
         models = [self.texts.get(path, unit.served) for path in self.models]
         ctx = Context(
@@ -156,14 +163,16 @@ class FrontEnd:
         gaps += tuple(broken(texts[0], unit.complaints, lowered.functions))
         if missing:
             gaps += (_missing(name, missing),)
-        gaps += tuple(_unread(name, self.name(header), why) for header, why in reached.unreadable.items())
+        unread = {**reached.unreadable, **dict.fromkeys(sorted(unit.emptied), OUTSIDE)}
+        gaps += tuple(_unread(name, self.name(header), why) for header, why in unread.items())
         macros = self.macros.listed(
             texts[0], (*texts[1:], *models), ctx.spelling.used, lowered.macro_values, out
         )
         return Module(
             file=name, platform=pack.platform.name, functions=lowered.functions, globals=lowered.globals,
             enums=lowered.enums, records=lowered.records, macros=macros, bindings=lowered.bindings,
-            coverage=(coverage,), gaps=gaps, includes=tuple(sorted(text.name for text in texts[1:])),
+            coverage=(coverage,), gaps=gaps,
+            includes=tuple(sorted({*(text.name for text in texts[1:]), *map(self.name, read)})),
         )  # fmt: skip
 
 

@@ -24,6 +24,8 @@ _DIRECTIVE = re.compile(
 _WORD = re.compile(rb"[A-Za-z_]\w*", re.ASCII)
 _INCLUDE_FOLDERS = ("", "include", "inc")
 
+OUTSIDE = "lies outside the scanned tree"
+"""Why a header is not read."""
 
 _COMPUTED = re.compile(rb"^[ \t]*#[ \t]*(?:include|include_next|import)[ \t]+[A-Za-z_]", re.MULTILINE)
 
@@ -127,7 +129,7 @@ class IncludeIndex:
 
     def _text(self, path: str) -> tuple[bytes, bool] | str:
         if path not in self._texts and not lies_in(self.base, path):
-            self._texts[path] = "lies outside the scanned tree"
+            self._texts[path] = OUTSIDE
         if path not in self._texts:
             try:
                 self._texts[path] = self._read(path)

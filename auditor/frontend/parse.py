@@ -1,13 +1,14 @@
 """Parse one file with libclang: a path, arguments and in-memory files come in, a Unit goes out.
 
-What clang does not know is stubbed and the file parsed again, at most ROUNDS times.
+What clang does not know is stubbed and the file parsed again, at most ROUNDS times. A file that clang was
+led to and that it must not read is emptied, and the file parsed again, before anything is made of its text.
 """
 
 from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -27,9 +28,13 @@ from auditor.frontend.positions import Positions, Texts
 from auditor.frontend.stubs import Stubs, learn
 
 ROUNDS = 2
+_DETOURS = 4  # each empties the forbidden files of one parse; what they named before is then gone
 _OPTIONS = DETAILED_PREPROCESSING | KEEP_GOING
 _ERROR = 3
 _COMPLAINT_LIMIT = 5000
+
+Allowed = Callable[[str], bool]
+"""Whether clang may read a file, given the name it found it by."""
 
 
 class Unparsable(Exception):
@@ -37,7 +42,7 @@ class Unparsable(Exception):
 
 
 class Unit(msgspec.Struct, frozen=True, eq=False):
-    """A parsed file. ``root`` is its cursor, ``complaints`` those that remained."""
+    """A parsed file; ``root`` is its cursor, ``complaints`` those that remained, ``read`` files on disk."""
 
     lib: Library
     handle: int
@@ -47,29 +52,26 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
     stubs: Stubs
     complaints: tuple[Complaint, ...]
     served: Mapping[str, bytes]
+    read: frozenset[str]
+    emptied: frozenset[str]
 
     def files(self) -> frozenset[str]:
         """Every file on disk that clang read, by the name under which it found it, without ``..``."""
-        found: set[str] = set()
-
-        def note(file: int, stack: object, depth: int, data: object) -> None:
-            name = os.path.normpath(self.lib.text(self.lib.getFileName(file)))
-            if not name.startswith(f"{ROOT}/"):
-                found.add(name)
-
-        self.lib.getInclusions(self.handle, InclusionVisitor(note), None)
-        return frozenset(found)
+        return frozenset(map(os.path.normpath, self.read - self.emptied))
 
 
 @contextmanager
-def parsed(path: str, arguments: Sequence[str], served: Mapping[str, bytes], texts: Texts) -> Iterator[Unit]:
+def parsed(
+    path: str, arguments: Sequence[str], served: Mapping[str, bytes], texts: Texts, allowed: Allowed
+) -> Iterator[Unit]:
     """The unit of ``path``, valid inside the ``with``. Raises Unparsable.
 
-    ``served`` are the in-memory files by absolute name.
+    ``served`` are the in-memory files by absolute name. Others that clang found and that are not ``allowed``
+    (asked with the name it found them by) are ``emptied``.
     """
     lib = library()
     index = lib.createIndex(0, 0)
-    attempt = _Attempt(lib, index, path, dict(served), texts)
+    attempt = _Attempt(lib, index, path, dict(served), texts, allowed)
     try:
         attempt.parse(arguments)
         yield attempt.unit()
@@ -81,11 +83,16 @@ def parsed(path: str, arguments: Sequence[str], served: Mapping[str, bytes], tex
 class _Attempt:
     """One file's parse and its repetitions."""
 
-    def __init__(self, lib: Library, index: int, path: str, served: dict[str, bytes], texts: Texts) -> None:
+    def __init__(
+        self, lib: Library, index: int, path: str, served: dict[str, bytes], texts: Texts, allowed: Allowed
+    ) -> None:
         self.lib, self.index, self.path, self.served, self.texts = lib, index, path, served, texts
         self.handle: int | None = None
         self.stubs = Stubs()
         self.complaints: tuple[Complaint, ...] = ()
+        self.allowed = allowed
+        self.read: frozenset[str] = frozenset()
+        self.emptied: frozenset[str] = frozenset()
 
     def parse(self, arguments: Sequence[str]) -> None:
         encoded = [argument.encode("utf-8", "surrogateescape") for argument in arguments]
@@ -99,15 +106,43 @@ class _Attempt:
         if failed or not unit.value:
             raise Unparsable(f"clang could not parse it (code {failed})")
         self.handle = unit.value
+        self._stay_inside()
         for number in range(ROUNDS + 1):
             self.complaints = tuple(self._complaints())
             new = learn(self.complaints, self.stubs) if number < ROUNDS else Stubs()
             if new == Stubs():
                 return
             self.stubs = self.stubs.plus(new)
-            files, count = self._files()
-            if self.lib.reparseTranslationUnit(self.handle, count, files, 0):
-                raise Unparsable("clang could not parse it again with stubs")
+            self._parse_again()
+            self._stay_inside()
+
+    def _parse_again(self) -> None:
+        files, count = self._files()
+        if self.lib.reparseTranslationUnit(self.handle, count, files, 0):
+            raise Unparsable("clang could not parse it again with stubs")
+
+    def _stay_inside(self) -> None:
+        """Without the files that it must not read: emptied, they lead to no others. Raises Unparsable."""
+        for _ in range(_DETOURS):
+            self.read = self._read()
+            outside = frozenset(name for name in self.read - self.emptied if not self.allowed(name))
+            if not outside:
+                return
+            self.emptied |= outside
+            self.served |= dict.fromkeys(outside, b"\n")
+            self._parse_again()
+        raise Unparsable("one file after another outside the scanned tree is included through macros")
+
+    def _read(self) -> frozenset[str]:
+        found: set[str] = set()
+
+        def note(file: int, stack: object, depth: int, data: object) -> None:
+            name = self.lib.text(self.lib.getFileName(file))
+            if not name.startswith(f"{ROOT}/"):
+                found.add(name)
+
+        self.lib.getInclusions(self.handle, InclusionVisitor(note), None)
+        return frozenset(found)
 
     def _files(self) -> tuple[ctypes.Array[UnsavedFile], int]:
         self.served[STUBS] = self.stubs.text()
@@ -143,6 +178,8 @@ class _Attempt:
             self.stubs,
             self.complaints,
             self.served,
+            self.read,
+            self.emptied,
         )
 
     def close(self) -> None:

@@ -170,6 +170,23 @@ def test_a_subfolder_whose_headers_are_named_from_above(tmp_path: Path, knowledg
     assert returned(module).right.value == 14
 
 
+def test_a_header_that_a_macro_names(tmp_path: Path, knowledge: Knowledge) -> None:
+    """In the tree it is read and told as included; outside it is empty, and the rest is analysed."""
+    (tmp_path / "secret.h").write_text("enum { MOST = 35 };\n", encoding="utf-8")
+    tree = tmp_path / "tree"
+    (tree / "deep").mkdir(parents=True)
+    (tree / "deep" / "own.h").write_text("enum { LEAST = 14 };\n", encoding="utf-8")
+    own, secret = '#define OWN "deep/own.h"\n#include OWN\n', f'#define S "{tmp_path}/secret.h"\n#include S\n'
+    (tree / "a.c").write_text(f"{own}{secret}int f(int n) {{ return n < LEAST + MOST; }}\n", encoding="utf-8")
+    (module,) = load(knowledge, tree).modules
+    assert module.includes == ("deep/own.h",)
+    assert str(returned(module)) == "n < LEAST + MOST"
+    assert {(constant.name, constant.value) for constant in module.enums} == {("LEAST", 14)}
+    (gap,) = (gap for gap in module.gaps if "outside" in gap.message)
+    assert gap.message == "the header ../secret.h lies outside the scanned tree; its names are stubbed"
+    assert gap.level == "note"
+
+
 def test_case_of_header_names_does_not_matter(tmp_path: Path, knowledge: Knowledge) -> None:
     (tmp_path / "sizes.h").write_text("#define LIMIT 34\n")
     (tmp_path / "a.c").write_text('#include "Sizes.H"\nint f(int len) { return len < LIMIT; }\n')
