@@ -6,6 +6,7 @@ that nothing a worker sends can be more than data.
 
 from auditor.workers.child import Function
 from auditor.workers.limits import Limits
-from auditor.workers.supervisor import InProcess, Supervisor, WorkerLost, supervised
+from auditor.workers.supervisor import InProcess, Supervisor, supervised
+from auditor.workers.tries import WorkerLost
 
 __all__ = ["Function", "InProcess", "Limits", "Supervisor", "WorkerLost", "supervised"]

@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from auditor.workers.channel import Broken, receive, send
 from auditor.workers.limits import Limits, arm, bloated, confine
+from auditor.workers.process import end_with, named
 
 DONE, LAST, FAILED = 1, 2, 3
 """Kinds of replies: the result; the result, and the worker ends; what went wrong, as text."""
@@ -20,21 +21,23 @@ Function = Callable[[bytes], bytes]
 
 
 def run(
-    functions: Sequence[Function], limits: Limits, inlet: int, outlet: int, others: Iterable[int]
+    functions: Sequence[Function], limits: Limits, pipes: tuple[int, int], others: Iterable[int], parent: int
 ) -> None:
-    """Serve requests until the pipe is closed; never returns.
+    """Serve requests from the first of ``pipes`` on the second until it is closed; never returns.
 
-    A request's kind is the number of its function. ``others`` are the pipes of the supervisor and of other
-    workers, which this process inherited and must not hold open.
+    A request's kind is the number of its function. ``others`` are the pipes of the supervisor, the process
+    ``parent``, and of other workers, which this process inherited and must not hold open.
     """
-    code = 1
+    code, (inlet, outlet) = 1, pipes
     try:
         for fd in others:
             os.close(fd)
-        _settle(limits)
+        _settle(limits, parent)
         while True:
+            named("waits")
             kind, request = receive(inlet)
             arm(limits)
+            named(functions[kind].__name__)
             reply = _answer(functions[kind], request)
             del request
             last = reply[0] == FAILED or bloated(limits)
@@ -48,8 +51,9 @@ def run(
         os._exit(code)  # nothing of the supervisor's is to be flushed or cleaned up here
 
 
-def _settle(limits: Limits) -> None:
-    """A process of its own: silent, deaf to Ctrl-C (the supervisor hears it), and confined."""
+def _settle(limits: Limits, parent: int) -> None:
+    """A process of its own: silent, deaf to Ctrl-C (the supervisor hears it), confined, and no orphan."""
+    end_with(parent)
     faulthandler.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

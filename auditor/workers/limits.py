@@ -5,7 +5,6 @@ Where the system has no such limits (Windows) only the supervisor's clock remain
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import signal
@@ -16,8 +15,6 @@ import msgspec
 
 if sys.platform != "win32":
     import resource
-
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -35,15 +32,13 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 def confine(limits: Limits) -> None:
-    """Apply what holds for the life of this process: no core, no file written, bounded memory, no orphan."""
+    """Apply what holds for the life of this process: no core, no file written, bounded memory."""
     if sys.platform == "win32":
         return
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_FSIZE, 0)
     _lower(resource.RLIMIT_AS, limits.memory)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write then fails instead of ending the process
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
 
 
 def arm(limits: Limits) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import concurrent.futures
 import os
 import selectors
-import signal
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -19,14 +18,11 @@ from typing import Any
 from auditor.workers import child
 from auditor.workers.channel import Broken, Incoming, Outgoing
 from auditor.workers.child import Function
+from auditor.workers.ends import End, buried
 from auditor.workers.limits import Limits
+from auditor.workers.tries import Task, WorkerLost
 
-_TRIES = 3  # a worker that dies may have been killed by somebody else: its request gets another one
 _GRACE = 1.0  # seconds between a closed pipe and the end of the process behind it
-
-
-class WorkerLost(Exception):
-    """A request that no worker could answer; ``args[0]`` says what became of it, as the end of a sentence."""
 
 
 class InProcess(concurrent.futures.Executor):
@@ -39,20 +35,12 @@ class InProcess(concurrent.futures.Executor):
         return future
 
 
-class _Task:
-    """One request on its way to its answer."""
-
-    def __init__(self, number: int, request: bytes) -> None:
-        self.number, self.request, self.tries = number, request, 0
-        self.future: Future[bytes] = Future()
-
-
 class _Worker:
     """One process, its two pipes, and the task it works on."""
 
     def __init__(self, pid: int, outgoing: Outgoing, incoming: Incoming) -> None:
         self.pid, self.outgoing, self.incoming = pid, outgoing, incoming
-        self.task: _Task | None = None
+        self.task: Task | None = None
         self.until = 0.0
 
 
@@ -67,12 +55,12 @@ class Supervisor(concurrent.futures.Executor):
         self.limits = limits or Limits()
         self._selector = selectors.DefaultSelector()
         self._workers: list[_Worker] = []
-        self._queue: deque[_Task] = deque()
+        self._queue: deque[Task] = deque()
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """A future of ``function(request)``; later functions of the list go before earlier ones."""
         (request,) = args
-        task = _Task(self._functions.index(function), request)
+        task = Task(self._functions.index(function), request, self.limits)
         if task.number and self._queue:
             self._queue.appendleft(task)
         else:
@@ -110,26 +98,31 @@ class Supervisor(concurrent.futures.Executor):
 
     def _start(self) -> None:
         """Give waiting tasks to idle workers, and to new ones as long as there may be more."""
-        idle = [w for w in self._workers if w.task is None]
-        while self._queue:
-            if not idle:
-                if len(self._workers) >= self._count:
-                    return
-                idle.append(self._fork())
-            worker, task = idle.pop(), self._queue.popleft()
-            task.tries += 1
-            worker.task, worker.until = task, time.monotonic() + self.limits.wall
+        while self._queue and self._may_begin(self._queue[0]):
+            idle = [w for w in self._workers if w.task is None]
+            if not idle and len(self._workers) >= self._count:
+                return
+            worker = idle.pop() if idle else self._fork()
+            task = self._queue.popleft()
+            worker.task, worker.until = task, time.monotonic() + task.left
             worker.outgoing.put(task.number, task.request)
             self._advance(worker)
+
+    def _may_begin(self, task: Task) -> bool:
+        """Whether nobody needs to be alone: neither ``task`` nor one that is under way."""
+        busy = [w.task for w in self._workers if w.task is not None]
+        return not busy or not (task.alone or any(other.alone for other in busy))
 
     def _fork(self) -> _Worker:
         their_inlet, our_outlet = os.pipe()
         our_inlet, their_outlet = os.pipe()
         others = [our_outlet, our_inlet, self._selector_fd()]
         others += [fd for w in self._workers for fd in (w.outgoing.fd, w.incoming.fd)]
+        parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            child.run(self._functions, self.limits, their_inlet, their_outlet, [f for f in others if f >= 0])
+            theirs = (their_inlet, their_outlet)
+            child.run(self._functions, self.limits, theirs, [fd for fd in others if fd >= 0], parent)
         os.close(their_inlet)
         os.close(their_outlet)
         worker = _Worker(pid, Outgoing(our_outlet), Incoming(our_inlet, self.limits.reply))
@@ -176,46 +169,27 @@ class Supervisor(concurrent.futures.Executor):
     def _lose(self, worker: _Worker, why: str, *, again: bool) -> None:
         """Give up on a worker; its task gets another one, or fails."""
         task = worker.task
-        status = self._end(worker, _GRACE if again else 0.0)
+        end = self._end(worker, _GRACE if again else 0.0)
         if task is None:
             return
-        if again and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
-            why, again = f"used more than {self.limits.cpu} s of processor time", False
-        elif again:
-            why = f"its worker died ({_cause(status) or why})"
-        if again and task.tries < _TRIES:
-            self._queue.appendleft(task)
-        else:
+        task.left = worker.until - time.monotonic()
+        if again:
+            why = task.given_up(end, why)
+        if why:
             task.future.set_exception(WorkerLost(why))
+        else:
+            self._queue.appendleft(task)
 
-    def _end(self, worker: _Worker, grace: float = 0.0) -> int:
-        """Make sure that a worker's process is gone, killed after ``grace`` seconds; its exit status."""
+    def _end(self, worker: _Worker, grace: float = 0.0) -> End:
+        """Make sure that a worker's process is gone, killed after ``grace`` seconds; how it ended."""
         if worker not in self._workers:
-            return 0
+            return End(ours=True)
         self._workers.remove(worker)
         self._watch_outlet(worker, False)
         self._selector.unregister(worker.incoming.fd)
         os.close(worker.outgoing.fd)
         os.close(worker.incoming.fd)
-        return _buried(worker.pid, grace)
-
-
-def _buried(pid: int, grace: float) -> int:
-    until = time.monotonic() + grace
-    gone, status = os.waitpid(pid, os.WNOHANG)
-    while not gone and time.monotonic() < until:
-        time.sleep(0.002)
-        gone, status = os.waitpid(pid, os.WNOHANG)
-    if not gone:
-        os.kill(pid, signal.SIGKILL)
-        _, status = os.waitpid(pid, 0)
-    return status
-
-
-def _cause(status: int) -> str:
-    if os.WIFSIGNALED(status):
-        return signal.Signals(os.WTERMSIG(status)).name
-    return ""
+        return buried(worker.pid, grace)
 
 
 def supervised(

@@ -20,11 +20,19 @@ def work(request: bytes) -> bytes:
     match what:
         case b"die":
             os.kill(os.getpid(), signal.SIGSEGV)
-        case b"once":  # dies the first time only
-            flag = Path(os.fsdecode(argument))
-            if flag.exists():
-                flag.rmdir()
-                os.kill(os.getpid(), signal.SIGKILL)
+        case b"end":  # by a signal, so many times, after so many seconds
+            name, times, seconds, folder = os.fsdecode(argument).split(" ", 3)
+            if tried(Path(folder)) <= int(times):
+                time.sleep(float(seconds))
+                os.kill(os.getpid(), signal.Signals[name])
+        case b"exit":
+            tried(Path(os.fsdecode(argument)))
+            os._exit(0)
+        case b"nap":
+            busy = Path(os.fsdecode(argument), f"busy {os.getpid()}")
+            busy.mkdir()
+            time.sleep(0.05)
+            busy.rmdir()
         case b"hang":
             time.sleep(60)
         case b"stop":
@@ -44,6 +52,18 @@ def work(request: bytes) -> bytes:
         case b"long":
             return bytes(int(argument))
     return b"did " + what
+
+
+def tried(folder: Path) -> int:
+    """The how-manieth time this is; a worker may make folders. Notes whether another one was busy."""
+    beside = any(folder.glob("busy *"))
+    number = len(tries(folder)) + 1
+    (folder / f"try {number:02} {'beside' if beside else 'alone'}").mkdir()
+    return number
+
+
+def tries(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("try *"))
 
 
 def upper(request: bytes) -> bytes:
@@ -78,11 +98,53 @@ def test_one_bad_request_costs_itself_only(request_: bytes, limits: dict[str, in
     assert str(bad).startswith(why)
 
 
-def test_a_worker_that_somebody_killed_gets_its_request_done_after_all(tmp_path: Path) -> None:
-    flag = tmp_path / "flag"
-    flag.mkdir()
+FAULTS, KILLERS = ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL"), ("SIGKILL", "SIGTERM")
+
+
+@pytest.mark.parametrize(
+    ("name", "times", "answer"),
+    [
+        *((name, 1, b"did end") for name in FAULTS),
+        *((name, 2, f"its worker died ({name})") for name in FAULTS),
+        *((name, 9, b"did end") for name in KILLERS),
+        *((name, 10, f"its worker was killed 10 times ({name}), as a system short") for name in KILLERS),
+    ],
+    ids=lambda value: str(value) if isinstance(value, str | int) else "done",
+)
+def test_a_request_is_tried_more_often_when_somebody_else_ends_its_workers(
+    name: str, times: int, answer: bytes | str, tmp_path: Path
+) -> None:
     with Supervisor((work,), 1) as supervisor:
-        assert answers(supervisor, b"once " + os.fsencode(flag)) == [b"did once"]
+        (got,) = answers(supervisor, b"end %s %d 0 %s" % (name.encode(), times, os.fsencode(tmp_path)))
+    assert got == answer or str(got).startswith(str(answer))
+    assert len(tries(tmp_path)) == times + isinstance(answer, bytes)
+
+
+def test_a_worker_that_leaves_has_died_of_its_own(tmp_path: Path) -> None:
+    with Supervisor((work,), 1) as supervisor:
+        (got,) = answers(supervisor, b"exit " + os.fsencode(tmp_path))
+    assert got == "its worker died (the pipe is closed)"
+    assert len(tries(tmp_path)) == 2
+
+
+def test_all_tries_together_have_the_time_of_one(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    with Supervisor((work,), 1, Limits(wall=0.7)) as supervisor:
+        (got,) = answers(supervisor, b"end SIGKILL 10 0.2 " + os.fsencode(tmp_path))
+    assert got == "took longer than 1 s"
+    assert 2 <= len(tries(tmp_path)) <= 4
+    assert time.monotonic() - begun < 2
+
+
+def test_a_request_whose_workers_are_killed_soon_has_the_machine_for_itself(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path)
+    with Supervisor((work,), 3) as supervisor:
+        naps = [b"nap " + folder] * 12
+        got = answers(supervisor, *naps[:2], b"end SIGKILL 5 0.06 " + folder, *naps[2:])
+    assert got == [b"did nap", b"did nap", b"did end", *[b"did nap"] * 10]
+    with_others, alone = tries(tmp_path)[1:3], tries(tmp_path)[3:]
+    assert [name.split()[-1] for name in with_others] == ["beside"] * 2
+    assert [name.split()[-1] for name in alone] == ["alone"] * 3
 
 
 def test_a_worker_writes_no_file(tmp_path: Path) -> None:
