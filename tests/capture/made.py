@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections import Counter
 from pathlib import Path
 
 from auditor.capture.observe import observe
@@ -75,3 +76,8 @@ def observed(folder: Path, sent: bytes, received: bytes) -> Observation:
     (folder / "sent").write_bytes(sent)
     (folder / "received").write_bytes(received)
     return observe(folder / "sent", folder / "received", PROTOCOLS, lambda text: None)
+
+
+def lost(found: Observation) -> dict[int, int]:
+    """How many frames of each length did not arrive."""
+    return dict(sum((Counter({c.length: c.lost}) for c in found.cells), Counter[int]()))
