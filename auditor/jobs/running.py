@@ -95,6 +95,7 @@ class _Run:
         self.keys: dict[int, list[bytes | None]] = {}  # of every file of a driver
         self.results: dict[int, dict[int, bytes]] = {}  # of drivers that are not complete
         self.parts: dict[int, Part] = {}
+        self.lacking: set[int] = set()  # drivers of which a file is lost: the next scan may have it
         self.afresh: set[int] = set()  # drivers of which something that was remembered cannot be read
 
     def all(self) -> None:
@@ -155,6 +156,7 @@ class _Run:
             if self.memory is not None:
                 self.memory.keep_result(self.keys[driver][file], outcome)
         else:
+            self.lacking.add(driver)
             outcome = result_bytes(_result(outcome, self._paths(driver)[file], self.base))
         self._gather(driver, file, outcome)
 
@@ -177,8 +179,8 @@ class _Run:
             part = unpack(_given(outcome), Part)
         except ValueError as why:
             return unanswered(self.drivers[driver], self.base, str(why))
-        if self.memory is not None and isinstance(outcome, bytes):
-            self.memory.keep_part(self.drivers[driver], self.keys[driver], outcome)
+        if self.memory is not None and driver not in self.lacking:
+            self.memory.keep_part(self.drivers[driver], self.keys[driver], _given(outcome))
         return part
 
     def _paths(self, driver: int) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -71,6 +72,22 @@ def test_the_second_scan_parses_nothing(tree: Path, tmp_path: Path, lowered: lis
     assert sorted(lowered) == ["own.c", "using.c"]
     said(tree, tmp_path / "cache")
     assert len(lowered) == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked")
+def test_what_was_lost_once_is_not_lost_for_ever(
+    tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file whose workers die in one scan: the next has it, and judges its driver again."""
+    without, lower = said(tree, None), work.Work.lower
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            work.Work, "lower", lambda self, path: os.abort() if b"own" in path else lower(self, path)
+        )
+        lost = msgspec.json.decode(said(tree, tmp_path / "cache", jobs=1), type=Report)
+    assert [gap.at.file for gap in lost.gaps if gap.kind == "worker"] == ["own.c"]
+    assert files(msgspec.json.encode(lost)) == {"using.c"}
+    assert [said(tree, tmp_path / "cache") for _ in range(2)] == [without] * 2
 
 
 def test_other_rules_need_no_other_parse(tree: Path, tmp_path: Path, lowered: list[str]) -> None:
