@@ -20,7 +20,6 @@ from auditor.policy.values import (
     Piece,
     Sym,
     Value,
-    weight,
 )
 
 MOST_PIECES = 20
@@ -75,7 +74,7 @@ def binary(op: str, left: Value, right: Value, ctype: CType, expr: object = None
         if masked is not None:
             return masked
     made = Op(op, plain(left), plain(right))
-    return made if weight(made) <= MOST_WEIGHT else Sym(f"a long {op} expression", "fresh", (hash(made),))
+    return made if made.weight <= MOST_WEIGHT else Sym(f"a long {op} expression", "fresh", (hash(made),))
 
 
 def plain(value: Value) -> Value:

@@ -9,7 +9,7 @@ from auditor.model import Location
 from auditor.policy.classes import Classes
 from auditor.policy.intervals import Intervals, unite
 from auditor.policy.state import State
-from auditor.policy.values import Bytes, Int, Sym, Value, mentions_length, parts
+from auditor.policy.values import HELPER, LENGTHS, TYPES, Bytes, Int, Sym, Value
 
 ADDRESSES_END = 12
 """Bytes before the ethertype are addresses: they change no legal length (IEEE 802.3 clause 3.2)."""
@@ -141,9 +141,5 @@ def narrows(key: Value, values: Intervals) -> bool:
 
 def unrecognised(key: Value) -> bool:
     """Whether a fact is about the frame's type in a way that was not understood."""
-    if isinstance(key, Bytes) or mentions_length(key):
-        return False
-    return any(
-        (isinstance(p, Sym) and p.kind == "helper") or (isinstance(p, Bytes) and p.offset in (0, *TYPE_BYTES))
-        for p in parts(key)
-    )
+    made_of = key.made_of
+    return bool(made_of & (HELPER | TYPES)) and not made_of & LENGTHS and not isinstance(key, Bytes)

@@ -6,7 +6,6 @@ Forgetting a fact is safe for every claim that all paths drop a frame: it can on
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from auditor.policy.forks import GUARDED, TYPE_BYTES, is_note, narrows, unrecognised
 from auditor.policy.intervals import Intervals, contains
@@ -14,7 +13,17 @@ from auditor.policy.state import State, essence, merge
 from auditor.policy.values import (
     ANY_LENGTH,
     BEYOND,
+    BYTES,
+    FIRST,
     FIRST_PART,
+    FRAME,
+    HELPER,
+    LENGTHS,
+    MARK,
+    MEASURES,
+    MODE,
+    OTHER,
+    SEES,
     Bytes,
     Int,
     Length,
@@ -22,21 +31,15 @@ from auditor.policy.values import (
     Pointer,
     Sym,
     Value,
-    counts_first_part,
     mentions_length,
-    parts,
 )
 
 Forgettable = Callable[[Value, Intervals], bool]
 
 
-@lru_cache(maxsize=8192)
 def is_mode(key: Value) -> bool:
     """Whether a fact is about the driver's own state only: a mode, not a call's result or frame data."""
-    inside = parts(key)
-    symbols = [p for p in inside if isinstance(p, Sym)]
-    modes = bool(symbols) and all(p.kind in ("mode", "param") for p in symbols)
-    return modes and not any(isinstance(p, Bytes) for p in inside)
+    return key.made_of & (MODE | FRAME | HELPER | MARK | OTHER | BYTES) == MODE
 
 
 def negligible(key: Value, values: Intervals) -> bool:
@@ -109,13 +112,7 @@ def _is_plain(value: Value) -> bool:
 
 def tells_of_frame(key: Value) -> bool:
     """Whether a fact is about the frame: its length, its bytes, or what a function made of them."""
-    return any(
-        isinstance(p, (Length, Bytes))
-        or (
-            isinstance(p, Sym) and (p.kind in ("frame", "helper", "mark") or any(_is_frame(k) for k in p.key))
-        )
-        for p in parts(key)
-    )
+    return bool(key.made_of & (LENGTHS | BYTES | FRAME | HELPER | MARK | SEES))
 
 
 def vouches(key: Value, values: Intervals) -> bool:
@@ -127,11 +124,7 @@ def vouches(key: Value, values: Intervals) -> bool:
         return _measures(key.left)
     if isinstance(key, Op) and key.op == "<" and not contains(values, 0):
         return _measures(key.right)
-    return any(
-        isinstance(p, Length)
-        or (isinstance(p, Sym) and p.kind in ("helper", "call") and any(_can_measure(k) for k in p.key))
-        for p in parts(key)
-    )
+    return bool(key.made_of & (LENGTHS | MEASURES))
 
 
 def lengths_of_first_part(key: Value, values: Intervals) -> Intervals:
@@ -146,17 +139,4 @@ def lengths_of_first_part(key: Value, values: Intervals) -> Intervals:
 
 
 def _measures(value: Value) -> bool:
-    return mentions_length(value) or counts_first_part(value)
-
-
-def _can_measure(argument: object) -> bool:
-    """Whether a function that is given this can find out how long the frame is."""
-    return isinstance(argument, Length) or (
-        isinstance(argument, Pointer) and argument.region.kind in ("frame", "data", "heap")
-    )
-
-
-def _is_frame(argument: object) -> bool:
-    return isinstance(argument, (Length, Bytes)) or (
-        isinstance(argument, Pointer) and argument.region.kind in ("frame", "data")
-    )
+    return bool(value.made_of & (LENGTHS | FIRST))

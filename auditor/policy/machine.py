@@ -22,7 +22,7 @@ from auditor.policy.knowing import is_mode
 from auditor.policy.observations import Observation, Observer
 from auditor.policy.state import State, merge
 from auditor.policy.summaries import Result, Summary, apply, blank
-from auditor.policy.values import LONGEST, ZERO, Bytes, Int, Pointer, Region, Sym, Value, parts, show
+from auditor.policy.values import HELPER, LONGEST, ZERO, Bytes, Int, Pointer, Region, Value, show
 from auditor.policy.walker import Leaf, OutOfBudget, Returned, Walker
 
 
@@ -219,7 +219,7 @@ def _leave(state: State, known: set[Value], function: Function) -> None:
             continue
         if narrows(key, state.facts.pop(key)):
             state.facts[NARROWED] = ((1, 1),)
-        elif any(isinstance(p, Sym) and p.kind == "helper" for p in parts(key)):
+        elif key.made_of & HELPER:
             state.facts[GUARDED] = ((1, 1),)
 
 

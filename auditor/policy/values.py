@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import ClassVar
+
 import msgspec
 
 from auditor.ir import Expression
@@ -28,20 +31,34 @@ MOST_WEIGHT = 48
 """A value made of more than this many parts becomes a plain unknown: in a chain of calls each of which is
 given the last one's result twice, it would double every time."""
 
+LENGTHS, BYTES, TYPES, FRAME, HELPER, MARK, MODE, OTHER, FIRST, SEES, MEASURES = (1 << n for n in range(11))
+"""What a value can be made of, as bits of its ``made_of``: a known function of the frame's length, recognised
+bytes of the frame, of these such as tell its type; unknowns of the kinds ``frame``, ``helper`` and ``mark``,
+of the kinds ``mode`` and ``param``, of any other kind; an unknown that counts the frame's first part, one
+that was made of something of the frame, a call's result that can tell how long the frame is."""
+
+TYPE_OFFSETS = (0, 12, 13)
+"""Bytes of a frame that tell its type: the IP version, or the ethertype (IEEE 802.3 clause 3.2.6)."""
+
+KINDS = {"frame": FRAME, "helper": HELPER, "mark": MARK, "mode": MODE, "param": MODE}
+
 SMALLEST_TRACED = 8
 LARGEST_TRACED = 0x3FFFF
 """Constants in this range remember the expression they came from; others (flags, statuses) merge freely."""
 
 
-class Int(msgspec.Struct, frozen=True, tag="int"):
+class Int(msgspec.Struct, frozen=True, cache_hash=True, tag="int"):
     """A known integer. ``source`` is the expression a size came from, ``note`` why it is not exact."""
+
+    made_of: ClassVar[int] = 0
+    weight: ClassVar[int] = 1
 
     value: int
     source: Expression | None = None
     note: str = ""
 
 
-class Piece(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True, cache_hash=True):
     """On lengths ``low..high`` the value is ``slope * L + offset``.
 
     ``lost`` is what wrapping took away: in exact integers it would be ``slope * L + offset + lost``.
@@ -72,12 +89,15 @@ class Made:
         return "Made()"
 
 
-class Length(msgspec.Struct, frozen=True, tag="length"):
+class Length(msgspec.Struct, frozen=True, cache_hash=True, tag="length"):
     """A piecewise affine function of the frame's length L, already wrapped to its C type.
 
     The pieces cover 0..LONGEST in order (or what the run explores). ``made`` is the arithmetic that it
     comes from: the one that wrapped where one did, else the last.
     """
+
+    made_of: ClassVar[int] = LENGTHS
+    weight: ClassVar[int] = 1
 
     pieces: tuple[Piece, ...]
     bits: int = 32
@@ -91,20 +111,26 @@ class Length(msgspec.Struct, frozen=True, tag="length"):
         return longest.offset if longest.slope == 1 else None
 
 
-class Bytes(msgspec.Struct, frozen=True, tag="bytes"):
+class Bytes(msgspec.Struct, frozen=True, cache_hash=True, tag="bytes"):
     """``width`` bytes of the frame at ``offset`` from its first byte; ``host`` after any byte swap.
 
     ``shift`` and ``mask`` apply to the host-order value: ``(value >> shift) & mask``.
     """
 
+    weight: ClassVar[int] = 1
     offset: int
     width: int
     host: bool
     shift: int = 0
     mask: int = -1
 
+    @property
+    def made_of(self) -> int:
+        """What the value is made of."""
+        return BYTES | TYPES if self.offset in TYPE_OFFSETS else BYTES
 
-class Sym(msgspec.Struct, frozen=True, tag="sym"):
+
+class Sym(msgspec.Struct, frozen=True, cache_hash=True, dict=True, tag="sym"):
     """An unknown value that equals itself.
 
     ``kind``: ``mode`` (an lvalue of the driver's own state), ``param``, ``call`` (a result),
@@ -117,16 +143,41 @@ class Sym(msgspec.Struct, frozen=True, tag="sym"):
     kind: str
     key: tuple[object, ...] = ()
 
+    @cached_property
+    def made_of(self) -> int:
+        """What the value is made of, not counting what a call was given."""
+        made_of = KINDS.get(self.kind, OTHER)
+        if any(_is_frame(part) for part in self.key):
+            made_of |= SEES
+        if self.kind in ("helper", "call") and any(_can_measure(part) for part in self.key):
+            made_of |= MEASURES
+        return made_of | FIRST if FIRST_PART in self.key else made_of
 
-class Op(msgspec.Struct, frozen=True, tag="op"):
+    @cached_property
+    def weight(self) -> int:
+        """How much the value is made of: it, and what its call was given."""
+        return 1 + sum(getattr(part, "weight", 1) for part in self.key)
+
+
+class Op(msgspec.Struct, frozen=True, cache_hash=True, dict=True, tag="op"):
     """An operation that cannot be folded; equal operands give equal results."""
 
     op: str
     left: Value
     right: Value
 
+    @cached_property
+    def made_of(self) -> int:
+        """What the operands are made of."""
+        return self.left.made_of | self.right.made_of
 
-class Region(msgspec.Struct, frozen=True):
+    @cached_property
+    def weight(self) -> int:
+        """How much the value is made of: its operations, and what its calls were given."""
+        return 1 + self.left.weight + self.right.weight
+
+
+class Region(msgspec.Struct, frozen=True, cache_hash=True):
     """A piece of memory.
 
     ``kind``: ``local``, ``global``, ``heap``, ``state`` (reached from the driver's own pointers),
@@ -139,12 +190,14 @@ class Region(msgspec.Struct, frozen=True):
     record: str = ""
 
 
-class Pointer(msgspec.Struct, frozen=True, tag="pointer"):
+class Pointer(msgspec.Struct, frozen=True, cache_hash=True, tag="pointer"):
     """``offset`` bytes into ``region``; None when unknown. ``path`` names members where layouts do not.
 
     ``beyond`` is a length that was added as well: a pointer to the end of the data.
     """
 
+    made_of: ClassVar[int] = 0
+    weight: ClassVar[int] = 1
     region: Region
     offset: int | None = 0
     path: str = ""
@@ -154,6 +207,8 @@ class Pointer(msgspec.Struct, frozen=True, tag="pointer"):
 class Function(msgspec.Struct, frozen=True, tag="function"):
     """The address of a function."""
 
+    made_of: ClassVar[int] = 0
+    weight: ClassVar[int] = 1
     symbol: str
 
 
@@ -179,29 +234,29 @@ def parts(value: Value) -> tuple[Value, ...]:
 
 def counts_first_part(value: Value) -> bool:
     """Whether the value depends on how many bytes the frame's first part has."""
-    return any(isinstance(p, Sym) and FIRST_PART in p.key for p in parts(value))
-
-
-def weight(value: object) -> int:
-    """How much a value is made of: its operations, and what its calls were given."""
-    match value:
-        case Op(left=left, right=right):
-            return 1 + weight(left) + weight(right)
-        case Sym(key=key):
-            return 1 + sum(weight(part) for part in key)
-        case _:
-            return 1
+    return bool(value.made_of & FIRST)
 
 
 def mentions_length(value: Value) -> bool:
     """Whether the value depends on the frame's length in a known way."""
-    return any(isinstance(p, Length) for p in parts(value))
+    return bool(value.made_of & LENGTHS)
 
 
 def mentions_frame_bytes(value: Value) -> bool:
     """Whether the value is, or was computed from, bytes of the frame."""
-    return any(
-        isinstance(p, Bytes) or (isinstance(p, Sym) and p.kind in ("frame", "helper")) for p in parts(value)
+    return bool(value.made_of & (BYTES | FRAME | HELPER))
+
+
+def _is_frame(argument: object) -> bool:
+    return isinstance(argument, (Length, Bytes)) or (
+        isinstance(argument, Pointer) and argument.region.kind in ("frame", "data")
+    )
+
+
+def _can_measure(argument: object) -> bool:
+    """Whether a function that is given this can find out how long the frame is."""
+    return isinstance(argument, Length) or (
+        isinstance(argument, Pointer) and argument.region.kind in ("frame", "data", "heap")
     )
 
 

@@ -10,7 +10,7 @@ from auditor.knowledge import Call, Platform
 from auditor.policy.access import COPY, Memory
 from auditor.policy.evaluate import Evaluator
 from auditor.policy.state import Event, State
-from auditor.policy.values import DATA, MOST_WEIGHT, Int, Pointer, Region, Sym, Value, show, weight
+from auditor.policy.values import DATA, MOST_WEIGHT, Int, Pointer, Region, Sym, Value, show
 
 ULONG = IntType(32, False, "unsigned")
 
@@ -24,7 +24,7 @@ class Site(msgspec.Struct, frozen=True, eq=False):
 
     def key(self) -> tuple[object, ...]:
         """What tells this call's result apart: its arguments, or its place where they are too long."""
-        if sum(weight(a) for a in self.args) <= MOST_WEIGHT:
+        if sum(a.weight for a in self.args) <= MOST_WEIGHT:
             return tuple(self.args)
         return (self.expr.at.line, self.expr.at.column)
 
