@@ -5,39 +5,27 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from auditor.cache import Cache
-from auditor.constants import ConstantGraph, build_graph
-from auditor.frontend import Found, Progress, drivers, find, holding, load, shard
-from auditor.history import settings_at
-from auditor.ir import Program
-from auditor.jobs import (
-    Audit,
-    Memory,
-    Shared,
-    Work,
-    audit,
-    audit_remotely,
-    chosen_rules,
-    joined,
-    lowered,
-    part_of,
-    ruled,
-)
-from auditor.knowledge import Knowledge, rules_folder
+from auditor.findings import against_baseline, concerning, mark_known, settle
+from auditor.frontend import Found, Progress, drivers, find, holding, shard
+from auditor.jobs import Audit, Memory, Shared, Work, audit, audit_remotely, joined, part_of
+from auditor.knowledge import Knowledge, rule_ids, rules_folder
 from auditor.model import NOWHERE, Gap, NothingAnalysed, Report, RuleDoc, Sources
-from auditor.policy import Analysis, analyse
-from auditor.rules import LoadedRule, rule_ids, settle
-from auditor.rules.concern import concerning
-from auditor.rules.known import against_baseline, mark_known
 from auditor.settings import Settings
-from auditor.workers import Function, Limits, supervised
+
+if TYPE_CHECKING:  # a scan that remembers everything runs no stage, so each is imported by who runs it
+    from concurrent.futures import Executor
+
+    from auditor.constants import ConstantGraph
+    from auditor.ir import Program
+    from auditor.policy import Analysis
+    from auditor.workers import Function, Limits
 
 __all__ = ["Progress", "Scan", "Tree", "judged", "read_policies", "read_tree", "reading", "scan"]
 
@@ -67,19 +55,25 @@ def read_tree(settings: Settings, progress: Progress | None = None) -> Tree:
 
     Raises UsageError for a path that does not exist, NothingAnalysed when no file could be analysed.
     """
+    from auditor.constants import build_graph
+    from auditor.frontend.load import load
+    from auditor.jobs.lowering import lowered
+
     found = find(settings)
     work = Work(_shared(settings, found))
     with _remembering(work) as memory:
         knowledge = work.knowledge
-        with _executor(settings, found, work.lower) as executor:
-            lower = partial(lowered, found, work, executor, memory) if settings.jobs or memory else None
-            program = load(found, settings, knowledge, progress, lower)
+        executor = partial(_executor, settings, found, work.lower)
+        lower = partial(lowered, found, work, executor, memory) if settings.jobs or memory else None
+        program = load(found, settings, knowledge, progress, lower)
     _require_code(Audit((part_of(program),)), settings)
     return Tree(program, knowledge, build_graph(program, knowledge.protocols))
 
 
 def read_policies(settings: Settings, progress: Progress | None = None) -> tuple[Tree, Analysis]:
     """A parsed tree and the length policies of its entry points. Raises what ``read_tree`` raises."""
+    from auditor.policy import analyse
+
     tree = read_tree(settings, progress)
     analysis = analyse(tree.program, tree.knowledge, settings)
     missing = _not_entered(settings, part_of(tree.program, analysis).entered)
@@ -112,35 +106,36 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
     every = drivers(found)
     mine = shard(holding(every, settings.only), *settings.shard)
     with _remembering(work) as memory:
-        rules, _ = work.rules, work.knowledge  # what does not load is said first; workers inherit it
+        docs, _ = work.docs, work.knowledge  # what does not load is said first
         if settings.dask:
             done = audit_remotely(mine, work.shared, _one_worker, settings.dask, progress)
         else:
-            with _executor(settings, found, work.lower, work.judge) as executor:
-                done = audit(mine, work, executor, progress, memory)
+            done = audit(mine, work, partial(_judging, found, work), progress, memory)
     _require_code(done, settings)
     entered = {name for part in done.parts for name in part.entered}
     missing = _not_entered(settings, entered) if len(mine) == len(every) else ()  # others may have it
     read = joined(done.parts, (*found.gaps, *missing), found.base)
-    result = _settled(read, done, settings, rules, progress)
+    result = _settled(read, done, settings, docs, progress)
     seconds = time.perf_counter() - start
     return msgspec.structs.replace(result, report=msgspec.structs.replace(result.report, seconds=seconds))
 
 
 def judged(tree: Tree, analysis: Analysis, settings: Settings, progress: Progress | None = None) -> Scan:
     """What the rules make of an analysed tree, as one driver. Raises ConfigError for a bad rule."""
-    rules = chosen_rules(settings)
-    part = ruled(tree.program, tree.knowledge, tree.constants, analysis, settings, rules)
+    from auditor.jobs.judging import ruled
+
+    work = Work(Shared(settings, tree.program.base, ()))
+    part = ruled(tree.program, tree.knowledge, tree.constants, analysis, settings, work.rules)
     read = joined((part,), (), tree.program.base)
-    return _settled(read, Audit((part,)), settings, rules, progress)
+    return _settled(read, Audit((part,)), settings, work.docs, progress)
 
 
 def _settled(
-    read: Report, done: Audit, settings: Settings, rules: tuple[LoadedRule, ...], progress: Progress | None
+    read: Report, done: Audit, settings: Settings, docs: tuple[RuleDoc, ...], progress: Progress | None
 ) -> Scan:
     """The findings of all drivers put in order and narrowed to what the user asked about."""
     sources = Sources(read.base, settings.patched)
-    ran = tuple(rule.id for rule in rules)
+    ran = tuple(doc.id for doc in docs)
     findings, notes = settle(
         (finding for part in done.parts for finding in part.findings),
         sources,
@@ -148,11 +143,11 @@ def _settled(
         frozenset(ran),
         settings.min_confidence,
         settings.severities,
-        rule_ids(_rules_folders(settings)),
+        rule_ids((rules_folder(), *settings.rules_folders)),
     )
     report = msgspec.structs.replace(read, findings=findings, gaps=read.gaps + notes, rules=ran)
     narrowed = _narrowed(report, done, settings, progress)
-    return Scan(narrowed, tuple(rule.doc for rule in rules), sources, done.stopped)
+    return Scan(narrowed, docs, sources, done.stopped)
 
 
 def _shared(settings: Settings, found: Found) -> Shared:
@@ -167,20 +162,32 @@ def _remembering(work: Work) -> Iterator[Memory | None]:
         return
     with Cache(work.shared.settings.cache) as cache:
         memory = Memory(cache, work)
-        work.load = memory.knowledge
+        work.load, work.describe = memory.knowledge, memory.documents
         yield memory
 
 
+def _judging(found: Found, work: Work) -> Executor:
+    """What lowers and judges; workers inherit the rules. Raises ConfigError for one that does not load."""
+    work.prepare()
+    return _executor(work.shared.settings, found, work.lower, work.judge)
+
+
 def _executor(settings: Settings, found: Found, *functions: Function) -> Executor:
+    from auditor.workers import supervised
+
     return supervised(functions, min(settings.jobs, len(found.sources)), _limits(settings))
 
 
 def _one_worker(work: Work) -> Executor:
     """What judges a driver on a machine of a cluster."""
+    from auditor.workers import supervised
+
     return supervised((work.lower, work.judge), 1, _limits(work.shared.settings))
 
 
 def _limits(settings: Settings) -> Limits:
+    from auditor.workers import Limits
+
     return Limits(cpu=math.ceil(settings.seconds), wall=settings.seconds)
 
 
@@ -200,6 +207,8 @@ def _narrowed(report: Report, done: Audit, settings: Settings, progress: Progres
     if settings.baseline is not None:
         report = against_baseline(report, settings.baseline, tuple(includes), settings.min_confidence)
     if settings.since:
+        from auditor.history import settings_at
+
         with settings_at(settings, settings.since) as old:
             before = _scan_again(old, progress) if old is not None else ()
         report = mark_known(report, before, f"already there at {settings.since}")
@@ -213,7 +222,3 @@ def _scan_again(settings: Settings, progress: Progress | None) -> tuple[str, ...
         return tuple(finding.fingerprint for finding in scan(whole, progress).report.findings)
     except NothingAnalysed:
         return ()
-
-
-def _rules_folders(settings: Settings) -> tuple[Path, ...]:
-    return (rules_folder(), *settings.rules_folders)

@@ -19,8 +19,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from auditor.cache import FILE, Cache
-from auditor.frontend import FrontEnd, Result, Setup, find
+from auditor.frontend import Setup, find
 from auditor.frontend.compile_db import known_flags
+from auditor.frontend.file import FrontEnd, Result
 from auditor.jobs.packing import pack, unpack
 from auditor.knowledge import load_knowledge, rules_folder
 from auditor.model import LenauditError

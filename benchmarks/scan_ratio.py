@@ -22,8 +22,9 @@ from typing import NamedTuple
 from unittest import mock
 
 from auditor.frontend import file as stage
-from auditor.frontend import find, load
+from auditor.frontend import find
 from auditor.frontend.headers import STUBS
+from auditor.frontend.load import load
 from auditor.knowledge import load_knowledge
 from auditor.settings import Settings
 

@@ -33,9 +33,9 @@ def write_baseline(output: Path | None, **tree: Any) -> int:
     """Write down all findings of PATH; by default to the settings' baseline or lenaudit-baseline.json."""
     import msgspec
 
+    from auditor.findings import baseline_text
     from auditor.pipeline import scan as run_scan
     from auditor.report.wording import plural
-    from auditor.rules.known import baseline_text
 
     settings = scan_settings(tree)
     file = output or settings.baseline or Path(USUAL)

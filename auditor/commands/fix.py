@@ -51,11 +51,11 @@ def command(form: str | None, output: Path | None, **tree: Any) -> int:
     """
     import msgspec
 
+    from auditor.findings import STRENGTH
     from auditor.model import Confidence
     from auditor.pipeline import scan
     from auditor.repair import patch_of, verified
     from auditor.report.wording import shown
-    from auditor.rules.run import STRENGTH
 
     wanted = scan_settings(tree)
     # a change must not bring up a weak finding either

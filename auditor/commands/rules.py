@@ -16,11 +16,11 @@ from auditor.options import examples, rules_folders
 @rules_folders
 def command(rule: str, rules: tuple[Path, ...]) -> int:
     """List the rules, or explain one."""
-    from auditor.knowledge import rules_folder
+    from auditor.knowledge import choose, rules_folder
     from auditor.report.explain import explain, overview
-    from auditor.rules import choose, load_rules
+    from auditor.rules import load_rules
 
-    loaded = load_rules((rules_folder(), *rules))
-    docs = tuple(one.doc for one in choose(loaded, (rule,) if rule else tuple(one.id for one in loaded), ()))
+    every = tuple(one.doc for one in load_rules((rules_folder(), *rules)))
+    docs = choose(every, (rule,), ()) if rule else every
     write(explain(docs[0]) if rule else overview(docs), None)
     return CLEAN

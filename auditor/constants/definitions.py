@@ -14,7 +14,7 @@ from auditor.constants.sizes import Sizes
 from auditor.constants.tokens import Tree, parse_body
 from auditor.ir import expressions as ex
 from auditor.knowledge import Protocols
-from auditor.model import Location, Term
+from auditor.model import Location, Term, leaves
 
 MOST_DEPTH = 60
 
@@ -150,7 +150,7 @@ class Definitions:
         """``meaning`` of a name, unless its body says more: a bound that is a sum of headers is that sum."""
         if meaning is None or meaning.kind in ("header", "fcs", "tag") or not body.layer:
             return meaning
-        return None if terms.leaves(body)[1:] else meaning
+        return None if leaves(body)[1:] else meaning
 
 
 def _folded(init: ir.Expression, value: int | None) -> ir.Expression:

@@ -7,9 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from auditor.constants.terms import leaves
-from auditor.constants.wording import describe
-from auditor.model import Term
+from auditor.model import Term, describe, leaves
 
 if TYPE_CHECKING:
     import networkx

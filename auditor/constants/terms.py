@@ -1,8 +1,8 @@
-"""Terms of a constant: built from parts with their layers and certainty, taken apart, and put into words."""
+"""Terms of a constant: built from parts, with their layers and certainty."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from auditor.constants.layers import Meaning, highest
 from auditor.model import ETHERNET_HEADER, Location, Term
@@ -107,19 +107,6 @@ def size(term: Term) -> int:
         count += 1
         stack.extend(stack.pop().parts)
     return count
-
-
-def leaves(term: Term) -> tuple[Term, ...]:
-    """What a sum is made of: parts with a meaning of their own, and those that have no parts."""
-    return tuple(_leaves(term))
-
-
-def _leaves(term: Term) -> Iterator[Term]:
-    if term.source or not term.parts:
-        yield term
-        return
-    for part in term.parts:
-        yield from _leaves(part)
 
 
 def _layer(operator: str, parts: tuple[Term, ...]) -> str:

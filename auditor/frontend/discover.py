@@ -8,12 +8,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from pathspec import GitIgnoreSpec
 
 from auditor.frontend.compile_db import Flags
 from auditor.model import Gap, Location, UsageError, written
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 SOURCES = frozenset({".c", ".cc", ".cpp", ".cxx"})
 HEADERS = frozenset({".h", ".hh", ".hpp", ".hxx", ".inc", ".inl"})
@@ -48,8 +51,8 @@ def discover(
     if not roots:
         raise UsageError("no path was given", "name a folder or a C file")
     base = os.path.commonpath([_base_of(root) for root in roots])
-    patterns = ((Path(base), exclude), *excluded)
-    walk = _Walk(base, tuple((str(f.resolve()), GitIgnoreSpec.from_lines(lines)) for f, lines in patterns))
+    patterns = ((str(folder.resolve()), tuple(lines)) for folder, lines in ((Path(base), exclude), *excluded))
+    walk = _Walk(base, tuple((folder, _spec(lines)) for folder, lines in patterns if lines))
     for root in roots:
         if root.is_dir():
             walk.folder(str(root), _inherited(base, str(root)))
@@ -70,7 +73,7 @@ def _base_of(root: Path) -> str:
     return str(next((f for f in (folder, *folder.parents) if (f / ".git").exists()), folder))
 
 
-Ignores = tuple[tuple[str, GitIgnoreSpec], ...]
+Ignores = tuple[tuple[str, "GitIgnoreSpec"], ...]
 
 
 def _inherited(base: str, root: str) -> Ignores:
@@ -86,9 +89,15 @@ def _inherited(base: str, root: str) -> Ignores:
 def _ignore_file(folder: str) -> Ignores:
     try:
         with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
-            return ((folder, GitIgnoreSpec.from_lines(file)),)
+            return ((folder, _spec(file)),)
     except (OSError, ValueError):
         return ()
+
+
+def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # a scan of a few files rarely meets a pattern
+
+    return GitIgnoreSpec.from_lines(lines)
 
 
 class _Walk:

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Set
 from functools import partial
 
 import msgspec
 
-from auditor.frontend.compile_db import Flags
 from auditor.frontend.condition import sole_condition
 from auditor.frontend.coverage import broken, covered, skipped
 from auditor.frontend.flags import arguments, is_cplusplus
 from auditor.frontend.headers import model_files, serve
-from auditor.frontend.includes import OUTSIDE, FactsOf, IncludeIndex, Reached, facts_of
+from auditor.frontend.includes import OUTSIDE, Reached
 from auditor.frontend.inside import lies_in
 from auditor.frontend.lower import lower
 from auditor.frontend.lower.context import Context
 from auditor.frontend.macrolist import MacroLister
 from auditor.frontend.parse import Unit, Unparsable, parsed
-from auditor.frontend.platforms import Pack, Packs
+from auditor.frontend.platforms import Pack
 from auditor.frontend.positions import Texts
-from auditor.frontend.texts import Reader, Unreadable
+from auditor.frontend.prepare import Preparation, Setup
+from auditor.frontend.texts import Unreadable
 from auditor.ir import Module, Record
-from auditor.knowledge import Knowledge
 from auditor.model import Gap, Location, written
 
 Dialect = tuple[str, bool, frozenset[str]]
@@ -31,18 +30,6 @@ Dialect = tuple[str, bool, frozenset[str]]
 
 _TAKEN = "is taken for defined: all of the file waits for it"
 _NAMED = 8  # missing headers named in one gap
-
-
-class Setup(msgspec.Struct, frozen=True):
-    """What all files of a scan share; plain data, so that a worker process can be given it once."""
-
-    base: str
-    headers: tuple[str, ...]
-    knowledge: Knowledge
-    platform: str = ""
-    defines: tuple[str, ...] = ()
-    patched: tuple[tuple[str, bytes], ...] = ()
-    flags: Mapping[str, Flags] = {}  # by absolute path
 
 
 class Result(msgspec.Struct, frozen=True, eq=False):
@@ -56,50 +43,15 @@ class Result(msgspec.Struct, frozen=True, eq=False):
     alone: bool = False
 
 
-class Prepared(msgspec.Struct, frozen=True, eq=False):
-    """A file before it is parsed: its bytes, whether they differ from the disk's, its pack, its headers."""
+class FrontEnd(Preparation):
+    """Lowers the files of one scan; what it keeps between them (records, macros) changes no result."""
 
-    data: bytes
-    recoded: bool
-    pack: Pack
-    reached: Reached
-    computed: bool
-
-
-class FrontEnd:
-    """Lowers the files of one scan; what it keeps between them (texts, includes) changes no result.
-
-    ``facts`` gives the facts of a text, for somebody who remembers them; by default they are looked up.
-    """
-
-    def __init__(self, setup: Setup, facts: FactsOf | None = None) -> None:
-        self.setup = setup
-        self.read = Reader(setup.patched)
-        self.packs = Packs(setup.knowledge.platforms, setup.platform)
-        self.facts = facts or partial(facts_of, telling=self.packs.telling)
-        self.includes = IncludeIndex(setup.base, setup.headers, self.read, self.facts)
+    def __init__(self, setup: Setup) -> None:
+        super().__init__(setup)
         self.texts = Texts(setup.base)
         self.macros = MacroLister()
         self.records: dict[Dialect, dict[str, Record]] = {}  # of model headers
         self.models = model_files(setup.knowledge.model_headers)
-
-    def name(self, path: str) -> str:
-        """A file's name in every location: relative to the base, with ``/``."""
-        return written(os.path.relpath(path, self.setup.base).replace(os.sep, "/"))
-
-    def known(self, path: str) -> Flags:
-        """What a compilation database says about a file."""
-        return self.setup.flags.get(path, Flags())
-
-    def prepare(self, path: str) -> Prepared:
-        """What is known of the file ``path`` (absolute) before it is parsed. Raises Unreadable."""
-        data, recoded = self.read(path)
-        facts = self.facts(data)
-        near = self.includes.reach(path, facts, lambda name: True)
-        pack = self.packs.recognise(near.names(), facts.words)
-        reached = self.includes.reach(path, facts, pack.hides, self.known(path).folders)
-        computed = facts.computed or self.includes.computed(reached)
-        return Prepared(data, recoded, pack, reached, computed)
 
     def lower_file(self, path: str) -> Result:
         """The Module of ``path`` (absolute)."""

@@ -8,15 +8,13 @@ shared library is the one that the installed ``libclang`` (or ``libclang-ng``) w
 from __future__ import annotations
 
 import ctypes
-import importlib.util
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from auditor.model import LenauditError
+from auditor.frontend.library import library_file
 
-NAMES = ("libclang.so", "libclang.dylib", "libclang.dll")
 BREAK, CONTINUE, RECURSE = 0, 1, 2
 
 DETAILED_PREPROCESSING = 0x01
@@ -183,13 +181,3 @@ class Library:
 def library() -> Library:
     """The loaded library. Raises LenauditError when no wheel provides it."""
     return Library(library_file())
-
-
-def library_file() -> Path:
-    """The shared library's file. Raises LenauditError when no wheel provides it."""
-    found = importlib.util.find_spec("clang")
-    for folder in found.submodule_search_locations or () if found else ():
-        for name in NAMES:
-            if (path := Path(folder) / "native" / name).is_file():
-                return path
-    raise LenauditError("libclang was not found", "install the Python package 'libclang'")

@@ -1,24 +1,14 @@
-"""The work of a scan as functions over bytes, and the run that gives them to an executor."""
+"""The work of a scan as functions over bytes, and the run that gives them to an executor.
+
+What remembers, plans and joins stands here; ``lowering.py`` and ``judging.py``, which need the stages
+themselves, are imported by who has something to analyse.
+"""
 
 from auditor.jobs.joining import joined
-from auditor.jobs.judging import Part, judged, part_of, ruled
+from auditor.jobs.part import Part, part_of
 from auditor.jobs.remembering import Memory
 from auditor.jobs.remote import audit_remotely
-from auditor.jobs.running import Audit, audit, lowered
-from auditor.jobs.work import Shared, Work, chosen_rules
+from auditor.jobs.running import Audit, audit
+from auditor.jobs.work import Shared, Work
 
-__all__ = [
-    "Audit",
-    "Memory",
-    "Part",
-    "Shared",
-    "Work",
-    "audit",
-    "audit_remotely",
-    "chosen_rules",
-    "joined",
-    "judged",
-    "lowered",
-    "part_of",
-    "ruled",
-]
+__all__ = ["Audit", "Memory", "Part", "Shared", "Work", "audit", "audit_remotely", "joined", "part_of"]

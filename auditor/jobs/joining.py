@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from auditor.jobs.judging import Part
+from auditor.jobs.part import Part
 from auditor.model import Coverage, Gap, Report
 
 

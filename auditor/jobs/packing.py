@@ -14,6 +14,9 @@ import msgspec
 
 T = TypeVar("T")
 
+ALONE, NOT_ALONE = b"\x01", b"\x00"
+"""What stands before a packed Result: whether it depends on nothing but its file and headers."""
+
 _LEVEL = 1  # a tenth of the size for a fiftieth of the time that making the data took
 _DEEPEST = 12_000
 """Nested nodes: an ``else if`` chain is as deep as it is long. More would overflow an 8 MB stack."""

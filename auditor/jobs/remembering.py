@@ -17,14 +17,15 @@ from pathlib import Path
 import msgspec
 
 from auditor.cache import Cache
-from auditor.frontend import Driver, FrontEnd, library_file
+from auditor.frontend import Driver, Preparation, library_file
 from auditor.frontend.includes import Facts, facts_of
 from auditor.frontend.platforms import Packs
 from auditor.frontend.texts import Unreadable
-from auditor.jobs.judging import Part
-from auditor.jobs.packing import pack, unpack
-from auditor.jobs.work import ALONE, Work, known
+from auditor.jobs.packing import ALONE, pack, unpack
+from auditor.jobs.part import Part
+from auditor.jobs.work import Work, known
 from auditor.knowledge import Knowledge, rules_folder
+from auditor.model import RuleDoc
 
 _BYTES = 32  # of a key
 
@@ -49,6 +50,20 @@ class Memory:
         knowledge = known(self._work.shared.settings)
         self._cache.put(key, pack(knowledge))
         return knowledge
+
+    def documents(self) -> tuple[RuleDoc, ...]:
+        """What all rules say about themselves; the rules themselves are needed only to judge.
+
+        Raises ConfigError.
+        """
+        key = _digest([b"documents", self._told])
+        packed = self._cache.get(key)
+        if packed is not None:
+            with suppress(ValueError):
+                return unpack(packed, tuple[RuleDoc, ...])
+        docs = self._work.documents()
+        self._cache.put(key, pack(docs))
+        return docs
 
     def file_key(self, path: str) -> bytes | None:
         """The key of a file's Result; None when it cannot be read, or includes what only clang can name."""
@@ -97,9 +112,9 @@ class Memory:
         return _digest([b"driver", self._judging, driver.name.encode("utf-8", "surrogateescape"), *known])
 
     @cached_property
-    def _front(self) -> FrontEnd:
+    def _front(self) -> Preparation:
         telling = Packs(self._work.knowledge.platforms).telling
-        return FrontEnd(self._work.setup, partial(self._facts, telling))
+        return Preparation(self._work.setup, partial(self._facts, telling))
 
     def _facts(self, telling: frozenset[str], data: bytes) -> Facts:
         """The facts of a text, remembered by its content: working them out takes longer than all the rest."""

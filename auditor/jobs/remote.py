@@ -9,19 +9,22 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable
-from concurrent.futures import Executor
 from contextlib import suppress
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import auditor
 from auditor.frontend import Driver, Progress
-from auditor.jobs.judging import Part
 from auditor.jobs.packing import pack, unpack
+from auditor.jobs.part import Part
 from auditor.jobs.running import Audit, audit, unanswered
 from auditor.jobs.work import Shared, Work
 from auditor.model import LenauditError, UsageError
 
-Executors = Callable[[Work], Executor]
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+Executors = Callable[[Work], "Executor"]
 """Makes the executor of one driver, on the machine that has it."""
 
 PATIENCE = "10s"  # to find the scheduler
@@ -71,8 +74,7 @@ def audit_one(shared: Shared, executors: Executors, driver: Driver, version: str
     if version != auditor.__version__:
         raise LenauditError(f"a machine of the cluster has lenaudit {auditor.__version__}, not {version}")
     work = Work(shared)
-    with executors(work) as executor:
-        return pack(audit((driver,), work, executor).parts[0])
+    return pack(audit((driver,), work, partial(executors, work)).parts[0])
 
 
 def _distributed() -> Any:

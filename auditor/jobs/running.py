@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from concurrent.futures import Executor
-from itertools import chain
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from auditor.frontend import Driver, Found, Progress, Result
-from auditor.jobs.flight import Flight, Outcome
-from auditor.jobs.judging import Part
+from auditor.frontend import Driver, Progress
+from auditor.jobs.lost import gap_of, given
 from auditor.jobs.packing import unpack
+from auditor.jobs.part import Part
 from auditor.jobs.remembering import Memory
-from auditor.jobs.work import Work, result_bytes, result_of
-from auditor.model import Gap, Location, written
-from auditor.workers import InProcess, WorkerLost
+from auditor.jobs.work import Work
 
-AHEAD = 64
-"""Files that may be under way at a time: enough for every worker, few enough to keep what is done small."""
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from auditor.jobs.flight import Flight, Outcome
+    from auditor.workers import Function
 
 
 class Audit(msgspec.Struct, frozen=True):
@@ -32,48 +33,26 @@ class Audit(msgspec.Struct, frozen=True):
 def audit(
     drivers: tuple[Driver, ...],
     work: Work,
-    executor: Executor,
+    executor: Callable[[], Executor],
     progress: Progress | None = None,
     memory: Memory | None = None,
 ) -> Audit:
-    """Lower and judge every driver that ``memory`` does not know.
+    """Lower and judge every driver that ``memory`` does not know; only for these it asks for an ``executor``.
 
     Ctrl-C ends it: what is not judged by then becomes a gap.
     """
     run = _Run(drivers, work, executor, progress, memory)
     try:
-        run.all()
+        with run.flights:
+            run.all()
     except KeyboardInterrupt:
         return Audit(tuple(run.parts.get(n) or run.unfinished(n) for n in range(len(drivers))), stopped=True)
     return Audit(tuple(run.parts[n] for n in range(len(drivers))))
 
 
-def lowered(found: Found, work: Work, executor: Executor, memory: Memory | None = None) -> Iterator[Result]:
-    """The result of every source, in order."""
-    flight: Flight[int] = Flight(executor)
-    early: dict[int, Result] = {}
-    keys: list[bytes | None] = []
-    for number, path in enumerate(found.sources):
-        keys.append(memory.file_key(path) if memory else None)
-        known = memory.result(keys[number]) if memory else None
-        if known is not None:
-            early[number] = _result(known, path, found.base)
-        else:
-            flight.send(work.lower, os.fsencode(path), number)
-    following = 0
-    for number, outcome in chain(((-1, b""),), flight.landed()):
-        if number >= 0:
-            early[number] = _result(outcome, found.sources[number], found.base)
-            if memory and isinstance(outcome, bytes):
-                memory.keep_result(keys[number], outcome)
-        while following in early:
-            yield early.pop(following)
-            following += 1
-
-
 def unanswered(driver: Driver, base: str, why: str) -> Part:
     """The part of a driver of which nothing is known; ``why``, the end of a sentence, for each file."""
-    return Part(gaps=tuple(_gap(path, base, why) for path in driver.sources))
+    return Part(gaps=tuple(gap_of(path, base, why) for path in driver.sources))
 
 
 class _Run:
@@ -83,13 +62,13 @@ class _Run:
         self,
         drivers: tuple[Driver, ...],
         work: Work,
-        executor: Executor,
+        executor: Callable[[], Executor],
         progress: Progress | None,
         memory: Memory | None,
     ) -> None:
         self.drivers, self.work, self.progress, self.memory = drivers, work, progress, memory
-        self.flight: Flight[tuple[int, int | None]] = Flight(executor)
-        self.ahead = 1 if isinstance(executor, InProcess) else AHEAD
+        self.executor, self.flights = executor, ExitStack()
+        self.flight: Flight[tuple[int, int | None]] | None = None
         self.base = work.shared.base
         self.total, self.done = sum(len(d.sources) for d in drivers), 0
         self.keys: dict[int, list[bytes | None]] = {}  # of every file of a driver
@@ -101,7 +80,7 @@ class _Run:
     def all(self) -> None:
         files = self._unknown_files()
         self._send_ahead(files)
-        for (driver, file), outcome in self.flight.landed():
+        for (driver, file), outcome in self.flight.landed() if self.flight else ():
             if file is None and outcome == b"" and driver not in self.afresh:
                 self._lower_afresh(driver)
             elif file is None:
@@ -139,16 +118,23 @@ class _Run:
         self.results[driver] = {}
         self.done -= len(self._paths(driver))
         for file, path in enumerate(self._paths(driver)):
-            self.flight.send(self.work.lower, os.fsencode(path), (driver, file))
+            self._send(self.work.lower, os.fsencode(path), (driver, file))
 
     def unfinished(self, number: int) -> Part:
         """A driver of which nothing is known, because the scan was ended."""
         return unanswered(self.drivers[number], self.base, "the scan was ended before")
 
     def _send_ahead(self, files: Iterator[tuple[int, int]]) -> None:
-        while self.flight.under_way < self.ahead and (following := next(files, None)):
+        while not (self.flight and self.flight.full) and (following := next(files, None)):
             driver, file = following
-            self.flight.send(self.work.lower, os.fsencode(self._paths(driver)[file]), following)
+            self._send(self.work.lower, os.fsencode(self._paths(driver)[file]), following)
+
+    def _send(self, function: Function, request: bytes, tag: tuple[int, int | None]) -> None:
+        if self.flight is None:
+            from auditor.jobs.flight import Flight  # a scan that remembers everything needs no workers
+
+            self.flight = self.flights.enter_context(Flight(self.executor))
+        self.flight.send(function, request, tag)
 
     def _keep(self, driver: int, file: int, outcome: Outcome) -> None:
         """One file is lowered, or lost."""
@@ -157,7 +143,9 @@ class _Run:
                 self.memory.keep_result(self.keys[driver][file], outcome)
         else:
             self.lacking.add(driver)
-            outcome = result_bytes(_result(outcome, self._paths(driver)[file], self.base))
+            from auditor.jobs.results import answered, result_bytes  # parsing's data, rarely needed here
+
+            outcome = result_bytes(answered(outcome, self._paths(driver)[file], self.base))
         self._gather(driver, file, outcome)
 
     def _gather(self, driver: int, file: int, result: bytes) -> None:
@@ -166,7 +154,7 @@ class _Run:
         results[file] = result
         if len(results) == len(paths):
             packed = [data for _, data in sorted(self.results.pop(driver).items())]
-            self.flight.send(self.work.judge, msgspec.msgpack.encode(packed), (driver, None))
+            self._send(self.work.judge, msgspec.msgpack.encode(packed), (driver, None))
         self._tell(paths[file], 1)
 
     def _tell(self, path: str, files: int) -> None:
@@ -176,32 +164,12 @@ class _Run:
 
     def _part(self, driver: int, outcome: Outcome) -> Part:
         try:
-            part = unpack(_given(outcome), Part)
+            part = unpack(given(outcome), Part)
         except ValueError as why:
             return unanswered(self.drivers[driver], self.base, str(why))
         if self.memory is not None and driver not in self.lacking:
-            self.memory.keep_part(self.drivers[driver], self.keys[driver], _given(outcome))
+            self.memory.keep_part(self.drivers[driver], self.keys[driver], given(outcome))
         return part
 
     def _paths(self, driver: int) -> tuple[str, ...]:
         return self.drivers[driver].sources
-
-
-def _result(outcome: Outcome, path: str, base: str) -> Result:
-    """What a worker gave, or a gap that says why it gave nothing."""
-    try:
-        return result_of(_given(outcome))
-    except ValueError as why:
-        return Result(None, (_gap(path, base, str(why)),))
-
-
-def _given(outcome: Outcome) -> bytes:
-    """Raises ValueError that says why there is nothing."""
-    if isinstance(outcome, WorkerLost):
-        raise ValueError(str(outcome))
-    return outcome
-
-
-def _gap(path: str, base: str, why: str) -> Gap:
-    name = written(os.path.relpath(path, base).replace(os.sep, "/"))
-    return Gap("worker", f"{name} was not analysed: {why}", Location(name, 1), "error")

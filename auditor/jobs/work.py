@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from auditor.frontend import Flags, FrontEnd, Result, Setup
-from auditor.ir import Module, Program, once
-from auditor.jobs.packing import pack, unpack
-from auditor.knowledge import Knowledge, load_knowledge, rules_folder, with_entry_points
-from auditor.model import Gap, Location
+from auditor.frontend import Flags, Setup
+from auditor.jobs.packing import pack
+from auditor.knowledge import Knowledge, choose, load_knowledge, rules_folder, with_entry_points
+from auditor.model import Gap, Location, RuleDoc
 from auditor.settings import Settings
 
 if TYPE_CHECKING:
+    from auditor.frontend.file import FrontEnd
+    from auditor.ir import Module
     from auditor.rules import LoadedRule
-
-
-ALONE, NOT_ALONE = b"\x01", b"\x00"
 
 
 class Shared(msgspec.Struct, frozen=True):
@@ -32,31 +30,32 @@ class Shared(msgspec.Struct, frozen=True):
     flags: Mapping[str, Flags] = {}
 
 
-def result_bytes(result: Result) -> bytes:
-    """A Result packed, behind a byte that says whether it depends on nothing but its file and headers."""
-    return (ALONE if result.alone else NOT_ALONE) + pack(result)
-
-
-def result_of(data: bytes) -> Result:
-    """What ``result_bytes`` made. Raises ValueError for anything else."""
-    return unpack(data[1:], Result)
-
-
 class Work:
     """What it needs is loaded when it is first asked for, or inherited by a process that is forked later.
 
-    ``load`` gives the knowledge, for somebody who remembers it; by default it is read from its files.
+    ``load`` gives the knowledge and ``describe`` all rules' documents, for somebody who remembers them; by
+    default they are read from their files. The stages are imported by the functions that run them: a worker
+    that only lowers needs no later one, and a scan that remembers everything needs none.
     """
 
     def __init__(self, shared: Shared) -> None:
         self.shared = shared
         self.load: Callable[[], Knowledge] = partial(known, shared.settings)
+        self.describe: Callable[[], tuple[RuleDoc, ...]] = self.documents
 
     def __reduce__(self) -> tuple[type[Work], tuple[Shared]]:
         return Work, (self.shared,)  # another machine loads its own knowledge
 
+    def prepare(self) -> None:
+        """Load what every worker needs, before they are forked. Raises ConfigError for a bad rule."""
+        import auditor.jobs.results  # noqa: F401 # the front end
+
+        _ = self.rules
+
     def lower(self, request: bytes) -> bytes:
         """The Result of the file whose absolute path is ``request``, as ``result_bytes`` makes it."""
+        from auditor.jobs.results import result_bytes
+
         return result_bytes(self._front.lower_file(os.fsdecode(request)))
 
     def judge(self, request: bytes) -> bytes:
@@ -64,7 +63,9 @@ class Work:
 
         Nothing when one of them is no Result: what was remembered is not to be trusted.
         """
-        from auditor.jobs.judging import judged  # a worker that only lowers never needs the later stages
+        from auditor.ir import Program, once
+        from auditor.jobs.judging import judged
+        from auditor.jobs.results import result_of
 
         seen: set[tuple[str, Location]] = set()
         modules: list[Module] = []
@@ -87,6 +88,8 @@ class Work:
 
     @cached_property
     def _front(self) -> FrontEnd:
+        from auditor.frontend.file import FrontEnd
+
         return FrontEnd(self.setup)
 
     @cached_property
@@ -104,19 +107,28 @@ class Work:
         )
 
     @cached_property
+    def docs(self) -> tuple[RuleDoc, ...]:
+        """What the rules to run say about themselves. Raises ConfigError, UsageError."""
+        settings = self.shared.settings
+        return choose(self.describe(), settings.select, settings.ignore, settings.severities)
+
+    @cached_property
     def rules(self) -> tuple[LoadedRule, ...]:
-        """The rules to run. Raises ConfigError, UsageError."""
-        return chosen_rules(self.shared.settings)
+        """The rules to run. Raises ConfigError for one that does not load, UsageError."""
+        wanted = {doc.id for doc in self.docs}
+        return tuple(rule for rule in self._loaded if rule.id in wanted)
+
+    def documents(self) -> tuple[RuleDoc, ...]:
+        """What all rules say about themselves, read from their files. Raises ConfigError."""
+        return tuple(rule.doc for rule in self._loaded)
+
+    @cached_property
+    def _loaded(self) -> tuple[LoadedRule, ...]:
+        from auditor.rules import load_rules
+
+        return load_rules((rules_folder(), *self.shared.settings.rules_folders))
 
 
 def known(settings: Settings) -> Knowledge:
     """The knowledge that the settings ask for. Raises ConfigError, UsageError."""
     return with_entry_points(load_knowledge(settings.rules_folders), settings.entry_points)
-
-
-def chosen_rules(settings: Settings) -> tuple[LoadedRule, ...]:
-    """The rules that the settings ask for. Raises ConfigError for one that does not load, UsageError."""
-    from auditor.rules import choose, load_rules  # a worker that only lowers never needs them
-
-    rules = load_rules((rules_folder(), *settings.rules_folders))
-    return choose(rules, settings.select, settings.ignore, settings.severities)

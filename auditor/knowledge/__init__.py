@@ -1,5 +1,6 @@
 """What lenaudit knows about protocols and platforms, read from the data files in ``rules/``."""
 
+from auditor.knowledge.choosing import choose, rule_ids
 from auditor.knowledge.load import (
     Knowledge,
     load_knowledge,
@@ -12,6 +13,6 @@ from auditor.knowledge.protocols import FrameClass, Header, LengthField, Protoco
 
 __all__ = [
     "Call", "Frame", "FrameClass", "Header", "Knowledge", "LengthField", "Platform", "Protocols", "Quantity",
-    "Reading", "Role", "Sample", "Tagging", "Virtual", "load_knowledge", "rules_folder",
+    "Reading", "Role", "Sample", "Tagging", "Virtual", "choose", "load_knowledge", "rule_ids", "rules_folder",
     "sample_folder", "with_entry_points",
 ]  # fmt: skip

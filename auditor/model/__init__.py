@@ -22,6 +22,7 @@ from auditor.model.proof import Fate, Probe, Proof
 from auditor.model.report import Coverage, Gap, Report
 from auditor.model.rule import Rule, RuleDoc
 from auditor.model.sources import Sources, decode, visible, written
+from auditor.model.wording import describe, leaves
 
 __all__ = [
     "ETHERNET_HEADER",
@@ -62,7 +63,9 @@ __all__ = [
     "UsageError",
     "Witness",
     "decode",
+    "describe",
     "identities",
+    "leaves",
     "nearest",
     "visible",
     "written",

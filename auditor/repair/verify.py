@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from auditor.findings import STRENGTH
 from auditor.model import (
     Confidence,
     Edit,
@@ -27,7 +28,6 @@ from auditor.repair.edits import applied
 from auditor.report.changes import Change, Difference, changes, keyed
 from auditor.report.fates import GETS_THROUGH
 from auditor.report.wording import mode_of, span_text
-from auditor.rules.run import STRENGTH
 from auditor.settings import Settings
 
 STOPPED = "the second analysis was ended early"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from auditor.constants import describe
-from auditor.model import Finding, LengthPolicy, Report
+from auditor.model import Finding, LengthPolicy, Report, describe
 from auditor.report.text import render_policies
 from auditor.report.wording import grouped_losses, hex_dump, level_of, plural, shown
 

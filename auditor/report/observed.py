@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from auditor import __version__
-from auditor.constants import describe
-from auditor.model import Cell, Location, Observation, Suspect, Threshold
+from auditor.model import Cell, Location, Observation, Suspect, Threshold, describe
 from auditor.report.wording import layer_words, plural, span_text
 
 FORMAT = 1

@@ -7,8 +7,18 @@ from collections.abc import Iterator
 
 import sarif_om as om
 
-from auditor.constants import describe
-from auditor.model import Confidence, Edit, Finding, Fix, Location, Related, RuleDoc, Step, Term
+from auditor.model import (
+    Confidence,
+    Edit,
+    Finding,
+    Fix,
+    Location,
+    Related,
+    RuleDoc,
+    Step,
+    Term,
+    describe,
+)
 from auditor.report.fingerprints import line_hashes
 from auditor.report.sarif_places import Places
 from auditor.report.sarif_rules import MESSAGE_ID

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import textwrap
 
-from auditor.constants import Site, describe
+from auditor.constants import Site
 from auditor.ir import Program
+from auditor.model import describe
 from auditor.policy import Analysis
 from auditor.report.decisions import sentences
 from auditor.report.wording import plural

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from rich.console import Console
-from rich.text import Text
-from rich.theme import Theme
-
 from auditor.model import Finding, Fix, LengthPolicy, Report, Severity, Sources
-from auditor.report import changemap, codeframe, fates, fixmap, lengthmap
+from auditor.report import changemap, codeframe, fixmap, lengthmap
 from auditor.report.changes import Change, changes
 from auditor.report.wording import (
     constant_lines,
@@ -26,13 +21,6 @@ from auditor.report.wording import (
     shown,
 )
 
-THEME = Theme(
-    {
-        "error": "bold red", "warning": "bold yellow", "note": "bold cyan", "rule": "bold",
-        "head": "bold", "caret": "bold red", "gutter": "dim", "where": "cyan",
-    }
-    | {name: style or "default" for name, style in fates.STYLES.items()}
-)  # fmt: skip
 CONTROLS = dict.fromkeys(
     (*range(0x20), *range(0x7F, 0xA0)), "\N{REPLACEMENT CHARACTER}"
 )  # scanned code is not trusted
@@ -81,16 +69,12 @@ def render_changes(
 
 def _paint(lines: Iterable[Line], width: int, color: bool) -> str:
     """Pieces and their styles as text with escape codes, or without when ``color`` is off."""
-    out = io.StringIO()
-    console = Console(
-        file=out, width=width, theme=THEME, force_terminal=color, no_color=not color, highlight=False,
-        color_system="standard" if color else None, legacy_windows=False,
-    )  # fmt: skip
-    for line in lines:
-        pieces = Text.assemble(*((piece.translate(CONTROLS), style) for piece, style in line))
-        pieces.rstrip()
-        console.print(pieces, soft_wrap=True)
-    return out.getvalue()
+    safe = ([(piece.translate(CONTROLS), style) for piece, style in line] for line in lines)
+    if color:
+        from auditor.report.colors import colored  # rich takes as long to import as all else of this page
+
+        return colored(safe, width)
+    return "".join("".join(piece for piece, _ in line).rstrip() + "\n" for line in safe)
 
 
 def _finding(finding: Finding, sources: Sources, width: int) -> Iterator[Line]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from auditor.constants import describe
-from auditor.model import Confidence, Finding, Gap, LengthPolicy, Loss, Severity, Term, Witness
+from auditor.model import Confidence, Finding, Gap, LengthPolicy, Loss, Severity, Term, Witness, describe
 
 UNNAMED = ("operator", "literal")  # parts of a constant that have no definition to look at
 LEVELS = (Severity.NOTE, Severity.WARNING, Severity.ERROR)

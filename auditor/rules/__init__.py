@@ -4,7 +4,7 @@ A rule file is one module whose stem is the rule's id. It holds a docstring (a t
 the headings of ``HEADINGS``), ``RULE``, the examples ``BAD`` and ``GOOD``, and ``check(context)``.
 """
 
-from auditor.constants import Site, describe
+from auditor.constants import Site
 from auditor.model import (
     Confidence,
     Edit,
@@ -21,6 +21,7 @@ from auditor.model import (
     Step,
     Term,
     Witness,
+    describe,
 )
 from auditor.rules.bare_mtu import BareMtu, against_bare_mtu
 from auditor.rules.byteorder import Unswapped, unswapped_lengths
@@ -29,13 +30,13 @@ from auditor.rules.context import RuleContext
 from auditor.rules.declaring import DeclaringFrame, declaring_frame, padded_frame
 from auditor.rules.exact import exact_lengths
 from auditor.rules.fcs import OneSided, fcs_on_one_side
-from auditor.rules.load import HEADINGS, LoadedRule, choose, load_rules, rule_ids
+from auditor.rules.load import HEADINGS, LoadedRule, load_rules
 from auditor.rules.losses import Decision, decisions, finding, made_of_headers, ranges
 from auditor.rules.mismatch import L2, Mismatch, mismatches
 from auditor.rules.mismatch_findings import mismatch_finding
 from auditor.rules.overread_findings import overread_finding
 from auditor.rules.overreads import Overread, overreads
-from auditor.rules.run import check_rules, settle
+from auditor.rules.run import check_rules
 from auditor.rules.story import way_to
 from auditor.rules.swaps import swap_name
 from auditor.rules.tagged import Tagless, without_room_for_a_tag
@@ -79,7 +80,6 @@ __all__ = [
     "Wrap",
     "against_bare_mtu",
     "check_rules",
-    "choose",
     "comparison_finding",
     "decisions",
     "declaring_frame",
@@ -96,8 +96,6 @@ __all__ = [
     "overreads",
     "padded_frame",
     "ranges",
-    "rule_ids",
-    "settle",
     "swap_name",
     "unswapped_bytes",
     "unswapped_lengths",

@@ -11,7 +11,7 @@ from types import ModuleType
 
 import msgspec
 
-from auditor.model import ConfigError, Finding, Rule, RuleDoc, UsageError, nearest
+from auditor.model import ConfigError, Finding, Rule, RuleDoc
 from auditor.rules.context import RuleContext
 
 HEADINGS = ("What it finds", "Why it matters", "Example", "Fix", "Limits")
@@ -43,28 +43,6 @@ def load_rules(folders: Iterable[Path]) -> tuple[LoadedRule, ...]:
         for file in sorted(folder.glob("*.py")):
             rules[file.stem] = _load(file)
     return tuple(rules[name] for name in sorted(rules))
-
-
-def rule_ids(folders: Iterable[Path]) -> frozenset[str]:
-    """The ids of all rules of ``folders``, whether or not they load."""
-    return frozenset(file.stem for folder in folders for file in folder.glob("*.py"))
-
-
-def choose(
-    rules: tuple[LoadedRule, ...], select: tuple[str, ...], ignore: tuple[str, ...], named: Iterable[str] = ()
-) -> tuple[LoadedRule, ...]:
-    """The rules to run: ``select`` (or all that are on by default) without ``ignore``.
-
-    Raises UsageError for an id in any of these or in ``named`` that no rule has.
-    """
-    known = {rule.id for rule in rules}
-    for name in (*select, *ignore, *named):
-        if name not in known:
-            hint = nearest(name, known) or f"rules: {', '.join(sorted(known))}"
-            raise UsageError(f"there is no rule {name!r}", hint)
-    return tuple(
-        r for r in rules if (r.id in select if select else r.doc.rule.default_on) and r.id not in ignore
-    )
 
 
 def _load(file: Path) -> LoadedRule:

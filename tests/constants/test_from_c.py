@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from auditor.constants import Site, build_graph, comparisons, describe, leaves
-from auditor.frontend import find, load
+from auditor.constants import Site, build_graph, comparisons
+from auditor.frontend import find
+from auditor.frontend.load import load
 from auditor.knowledge import load_knowledge
+from auditor.model import describe, leaves
 from auditor.settings import Settings
 
 HEADER = """

@@ -10,10 +10,9 @@ import msgspec
 import pytest
 
 from auditor import ir
-from auditor.constants import describe, leaves
 from auditor.ir import expressions as ex
 from auditor.ir.types import INT
-from auditor.model import Term
+from auditor.model import Term, describe, leaves
 from tests.constants import made
 from tests.constants.made import at, graph_of, lit, local, macro, op, record, sizeof
 

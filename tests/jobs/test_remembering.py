@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from auditor.cache import FILE
+from auditor.frontend import file
 from auditor.jobs import work
 from auditor.model import Confidence, Report
 from auditor.pipeline import read_tree, scan
@@ -51,9 +52,9 @@ def files(report: bytes) -> set[str]:
 def lowered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that were parsed."""
     names: list[str] = []
-    lower_file = work.FrontEnd.lower_file
+    lower_file = file.FrontEnd.lower_file
     monkeypatch.setattr(
-        work.FrontEnd,
+        file.FrontEnd,
         "lower_file",
         lambda front, path: names.append(Path(path).name) or lower_file(front, path),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from auditor.knowledge import rules_folder
-from auditor.model import ConfigError, UsageError
-from auditor.rules import HEADINGS, choose, load_rules
+from auditor.model import ConfigError
+from auditor.rules import HEADINGS, load_rules
 
 WHOLE = '''"""A summary.
 
@@ -81,16 +81,6 @@ def test_a_later_folder_replaces_a_rule(tmp_path):
         tmp_path / "b", rule_text().replace("A summary", "Mine")
     )
     assert [rule.doc.summary for rule in load_rules(folders)] == ["Mine."]
-
-
-def test_choosing(tmp_path):
-    write(tmp_path, rule_text(), "rule-on")
-    rules = load_rules(write(tmp_path, rule_text(on=False), "rule-off"))
-    assert [r.id for r in choose(rules, (), ())] == ["rule-on"]
-    assert [r.id for r in choose(rules, ("rule-off",), ())] == ["rule-off"]
-    assert [r.id for r in choose(rules, (), ("rule-on",))] == []
-    with pytest.raises(UsageError, match="no rule 'rule-of'"):
-        choose(rules, ("rule-of",), ())
 
 
 def test_every_shipped_rule_loads_and_its_message_ends_as_a_sentence():

@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from auditor.findings import settle
 from auditor.ir import Program
 from auditor.model import Confidence, Severity, Sources
-from auditor.rules import LoadedRule, RuleContext, check_rules, settle
+from auditor.rules import LoadedRule, RuleContext, check_rules
 from tests.report import made
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from auditor.constants import describe
-from auditor.model import Term
+from auditor.model import Term, describe
 from auditor.report.wording import UNNAMED
 
 CHARACTER, PADDING, GAP, ROW = 8, 12, 46, 46

@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 
 from auditor import __version__
+from auditor.findings.settle import STRENGTH
 from auditor.model import Confidence, ConfigError, Finding, Gap, Location, Report, UsageError
-from auditor.rules.run import STRENGTH
 
 FORMAT = 1
 MOST_NAMED = 3  # entries of a baseline that are no longer found, by name

@@ -8,9 +8,9 @@ import pytest
 
 from auditor.cli import run
 from auditor.commands import CLEAN, FOUND, WRONG_USAGE
+from auditor.findings.known import against_baseline, baseline_text, mark_known, read_baseline
 from auditor.knowledge import sample_folder
 from auditor.model import Confidence, ConfigError
-from auditor.rules.known import against_baseline, baseline_text, mark_known, read_baseline
 from tests.report import made
 
 

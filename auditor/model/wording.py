@@ -1,9 +1,10 @@
-"""A term comes in, one line of text goes out."""
+"""The sum that a constant is made of comes in, one line of text goes out."""
 
 from __future__ import annotations
 
-from auditor.constants.terms import leaves
-from auditor.model import Term
+from collections.abc import Iterator
+
+from auditor.model.finding import Term
 
 MOST_OPENED = 3  # names inside names that one line still takes apart
 CERTAINTY = {"exact": "", "tainted": "size not certain"}
@@ -34,12 +35,25 @@ def labels(term: Term) -> str:
     return f" [{said}]" if said else ""
 
 
+def leaves(term: Term) -> tuple[Term, ...]:
+    """What a sum is made of: parts with a meaning of their own, and those that have no parts."""
+    return tuple(_leaves(term))
+
+
 def _aliases(term: Term) -> list[Term]:
     """``term``, and what it is another name for, down to something with a meaning or with parts."""
     found = [term]
     while not found[-1].source and not found[-1].operator and len(found[-1].parts) == 1:
         found.append(found[-1].parts[0])
     return found
+
+
+def _leaves(term: Term) -> Iterator[Term]:
+    if term.source or not term.parts:
+        yield term
+        return
+    for part in term.parts:
+        yield from _leaves(part)
 
 
 def _sum(term: Term, depth: int) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from auditor.findings.concern import concerning
 from auditor.model import Location, Step
-from auditor.rules.concern import concerning
 from tests.report import made
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from auditor.findings.suppress import suppress
 from auditor.model import Sources
-from auditor.rules.suppress import suppress
 from tests.report import made
 
 RULE = made.RULE_ID

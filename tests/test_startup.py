@@ -1,0 +1,56 @@
+"""What a command does not use it does not import: nobody waits for what a hook's warm scan has no need of."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+DRIVER = ROOT / "fixtures" / "linux" / "bare_34.c"
+RUN = "import sys; from auditor.cli import run; run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+STAGES = {
+    "auditor.capture", "auditor.constants", "auditor.frontend.file", "auditor.frontend.libclang",
+    "auditor.history", "auditor.ir", "auditor.jobs.flight", "auditor.jobs.judging", "auditor.policy",
+    "auditor.repair", "auditor.rules", "auditor.workers",
+}  # fmt: skip
+LIBRARIES = {
+    "asyncio", "clang", "concurrent.futures", "ctypes", "dpkt", "jinja2", "junitparser", "logging",
+    "networkx", "pathspec", "rich", "sarif_om", "subprocess",
+}  # fmt: skip
+EVERYTHING = STAGES | LIBRARIES | {"auditor.pipeline", "msgspec", "sqlite3", "tomllib"}
+
+
+def imported(folder: Path, *arguments: str) -> set[str]:
+    """The modules in a process that has run one command line, which may find something."""
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("name", sorted(EVERYTHING))
+def test_what_is_looked_for_exists(name: str) -> None:
+    assert importlib.util.find_spec(name) is not None
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_a_scan_that_remembers_everything_imports_no_stage(form: str, tmp_path: Path) -> None:
+    scan = ("scan", "-q", "-j1", "-f", form, "--cache-dir", str(tmp_path / "cache"), str(DRIVER))
+    assert imported(tmp_path, *scan) >= {"auditor.rules", "auditor.workers"}
+    assert imported(tmp_path, *scan) & (STAGES | LIBRARIES) == set()
+
+
+@pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("scan", "--help")], ids=" ".join)
+def test_help_imports_nothing_that_scans(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    assert imported(tmp_path, *arguments) & EVERYTHING == set()
