@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from auditor import frontend
+from auditor.frontend.load import load
 from auditor.ir import Expression, Function, Module, expressions, statements, walk
 from auditor.knowledge import Knowledge, load_knowledge
 from auditor.settings import Settings
@@ -37,7 +38,7 @@ def lower(tmp_path: Path, knowledge: Knowledge) -> Lower:
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
         settings = Settings(paths=(path,), platform=platform)
-        return frontend.load(frontend.find(settings), settings, knowledge).modules[0]
+        return load(frontend.find(settings), settings, knowledge).modules[0]
 
     return lowered
 

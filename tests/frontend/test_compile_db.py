@@ -10,6 +10,7 @@ import pytest
 
 from auditor import frontend
 from auditor.frontend.compile_db import Flags, known_flags
+from auditor.frontend.load import load
 from auditor.knowledge import Knowledge, load_knowledge
 from auditor.model import ConfigError
 from auditor.settings import Settings
@@ -117,6 +118,6 @@ def test_a_define_and_a_folder_reach_the_file(tmp_path: Path, knowledge: Knowled
     (tmp_path / "src" / "a.c").write_text(text, encoding="utf-8")
     written(tmp_path, "-DSTRICT", f"-I{tmp_path}/far/away", name="src/a.c")
     settings = Settings(paths=(tmp_path,))
-    (module,) = frontend.load(frontend.find(settings), settings, knowledge).modules
+    (module,) = load(frontend.find(settings), settings, knowledge).modules
     assert "LEAST" in str(module.functions[0].body)
     assert [m.value for m in module.macros if m.name == "LEAST"] == [34]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from auditor import frontend
+from auditor.frontend import load as loading
 from auditor.frontend.discover import discover
 from auditor.ir import Program
 from auditor.ir import expressions as e
@@ -21,7 +22,7 @@ GOOD = "int f(int len) { return len < 34; }\n"
 
 def load(knowledge: Knowledge, *paths: Path, **settings: object) -> Program:
     chosen = Settings(paths=paths, **settings)  # type: ignore[arg-type]
-    return frontend.load(frontend.find(chosen), chosen, knowledge)
+    return loading.load(frontend.find(chosen), chosen, knowledge)
 
 
 def test_a_path_that_is_not_there(tmp_path: Path, knowledge: Knowledge) -> None:
