@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check lint types imports workflows docs oracle generated mutants clean
+.PHONY: demo test check lint types imports workflows docs oracle generated mutants soak clean
 
 demo: $(VENV)/.installed
 	$(BIN)/lenaudit demo
@@ -23,6 +23,10 @@ generated: $(VENV)/.installed-dev
 
 mutants: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/mutants.py fixtures --minutes 40
+
+# Scans while processes are killed, for a minute; Linux only.
+soak: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/soak.py fixtures --together 2 --scans 1000 --seconds 60
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

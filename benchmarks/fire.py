@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-MOMENT = 5.0
+MOMENT = 1.0
 """Seconds that a killed scan's workers may outlive it before they count as left behind."""
 
 PATIENCE = 300.0
@@ -46,14 +46,17 @@ class Scan:
         """Whether it has not ended."""
         return self.process.poll() is None
 
-    def kill(self, fate: str) -> None:
-        """Kill it with SIGKILL; what it was doing is part of its fate."""
-        if self.runs():
-            doing = {_doing(pid) for pid in workers(self.process.pid)}
-            now = next((d for d in ("judging", "lowering") if d in doing), "with no worker busy")
-            self.process.kill()
-            if self.process.wait() == -signal.SIGKILL:
-                self.fate = f"{fate}, {now}"
+    def said(self) -> str:
+        """What it wrote to stderr."""
+        return self.out.with_suffix(".err").read_text(encoding="utf-8", errors="replace")
+
+    def kill(self) -> None:
+        """Kill it with SIGKILL; its fate is told by what it was doing."""
+        doing = {_doing(pid) for pid in workers(self.process.pid)}
+        now = next((d for d in ("judging", "lowering") if d in doing), "with no worker busy")
+        self.process.kill()
+        if self.process.wait() == -signal.SIGKILL:
+            self.fate = f"scans killed, {now}"
 
 
 def fire(scans: list[Scan], dice: random.Random, lasts: float) -> Counter[str]:
@@ -70,9 +73,10 @@ def fire(scans: list[Scan], dice: random.Random, lasts: float) -> Counter[str]:
         now = time.monotonic()
         for scan in running:
             if scan.doomed is not None and now - scan.begun >= scan.doomed:
-                scan.kill("scans killed")
+                scan.kill()
             elif now > until + PATIENCE:
-                scan.kill("scans that HANG")
+                scan.kill()
+                scan.fate = "scans that hang"
         if following <= now < until and (hit := _shot(dice.choice(running), dice, aim)):
             hits += hit
             following = now + dice.expovariate(SHOTS / lasts)

@@ -4,7 +4,8 @@
 
 All scans use one cache, so many at a time as ``--together`` says. Workers are killed at random moments, with
 SIGKILL or SIGTERM; every third scan is killed itself, with SIGKILL, at a random moment. The cache is empty
-before some rounds, holds a part before others, and is as the round before left it for the rest.
+before some rounds, holds a part before others, and is as the round before left it for the rest; in some
+rounds somebody clears it meanwhile.
 
 A scan that lives must write, byte for byte, what an undisturbed scan without a cache writes, or name the
 files that it lost with killed workers. After each round a copy of the cache must be sound for SQLite, and one
@@ -19,6 +20,7 @@ import random
 import shutil
 import signal
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
@@ -26,49 +28,46 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from pathlib import Path
 
-from fire import MOMENT, Scan, fire, outlived
+from fire import MOMENT, ROOT, Scan, fire, outlived
 
 from auditor.cache import FILE
 
 CLEAN, NOTHING_ANALYSED = 0, 3
 RIGHT, LOST = "scans with the right bytes", "scans that name what they lost"
 HIT = "scans with the right bytes, of which workers were killed"
-OUR_FILES = {FILE, f"{FILE}-wal", f"{FILE}-shm"}
+WRONG, FAILED, HANGING = "scans with a wrong result", "scans that failed", "scans that hang"
+WRONG_AFTERWARDS = "undisturbed scans with such a cache and a wrong result"
+UNSOUND = "caches that SQLite finds unsound"
+WORKERS_LEFT, FILES_LEFT = "scans with workers left behind", "files left behind"
+FAULTS = (WRONG, FAILED, HANGING, WRONG_AFTERWARDS, UNSOUND, WORKERS_LEFT, FILES_LEFT)
+
 SHARE = 10
-"""Of so many scans at least one must have a worker killed in each phase, else the fire did not hit."""
+"""Of so many scans one worker at least must have been killed in each phase, else the fire did not hit."""
+
+BEARABLE = 100
+"""Of so many scans one may lose files, and one in any case: a request that is hit ten times is given up."""
+
+CLEARING = """
+import sys, time
+from auditor.cli import run
+time.sleep(float(sys.argv[1]))
+run(["cache", "clear", "--cache-dir", sys.argv[2]])
+"""
 
 
 def main() -> int:
     """Scan, kill, compare, count."""
-    given = _given()
-    begun, dice, counts, longest = time.monotonic(), random.Random(given.seed), Counter[str](), 0.0
+    given, begun = _given(), time.monotonic()
     with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        (scratch := folder / "scratch").mkdir()
-        undisturbed(given.path, folder, scratch, "--no-cache")  # Python compiles, the system reads
-        right, lasts = undisturbed(given.path, folder, scratch, "--no-cache")
-        number = 0
-        while number < given.scans and time.monotonic() - begun < given.seconds:
-            counts[prepared(folder / "cache", dice)] += 1
-            scans = []
-            for _ in range(given.together):
-                out, options = folder / f"out-{number}.json", ("--cache-dir", str(folder / "cache"))
-                doomed = dice.uniform(0, 1.2) * lasts if number % 3 == 2 else None
-                scans.append(Scan(given.path, out, scratch, *options, doomed=doomed))
-                number += 1
-            counts += fire(scans, dice, lasts)
-            for scan in scans:
-                longest = max(longest, gone := outlived(scan))
-                counts["scans with workers LEFT BEHIND"] += gone >= MOMENT
-                counts[judged(scan, right, counts)] += 1
-            check_cache(given.path, folder, scratch, right, counts)
-            counts["files LEFT BEHIND"] += len([*scratch.iterdir()])
-    for name, count in sorted(counts.items()):
+        soak = Soak(given.path, Path(made), random.Random(given.seed))
+        while soak.scans < given.scans and time.monotonic() - begun < given.seconds:
+            soak.round(given.together)
+    for name, count in sorted(soak.counts.items()):
         print(f"{count:6} {name}")
-    print(f"{lasts:6.2f} s an undisturbed scan without a cache; {len(right)} bytes of report")
-    print(f"{longest:6.3f} s at most until nothing of an ended scan ran any more")
-    faults = found_at_fault(counts, number)
-    print("\n".join(f"FAILED: {fault}" for fault in faults) or f"{number} scans: all is well")
+    print(f"{soak.lasts:6.2f} s an undisturbed scan without a cache; {len(soak.right)} bytes of report")
+    print(f"{soak.longest:6.3f} s at most until nothing of an ended scan ran any more")
+    faults = found_at_fault(soak.counts, soak.scans)
+    print("\n".join(f"FAILED: {fault}" for fault in faults) or f"{soak.scans} scans: all is well")
     return 1 if faults else 0
 
 
@@ -82,62 +81,101 @@ def _given() -> Namespace:
     return options.parse_args()
 
 
-def undisturbed(path: Path, folder: Path, scratch: Path, *options: str) -> tuple[bytes, float]:
-    """What a scan writes that nobody kills, and how many seconds it takes."""
-    scan = Scan(path, folder / "quiet.json", scratch, *options)
-    if scan.process.wait() != CLEAN:
-        raise SystemExit(scan.out.with_suffix(".err").read_text(encoding="utf-8"))
-    return scan.out.read_bytes(), time.monotonic() - scan.begun
+class Soak:
+    """Rounds of scans of ``path``; files are made in ``folder``. ``counts`` says how they fared."""
 
+    def __init__(self, path: Path, folder: Path, dice: random.Random) -> None:
+        self.path, self.folder, self.dice = path.resolve(), folder, dice
+        self.cache, self.scratch = folder / "cache", folder / "scratch"
+        self.scratch.mkdir()
+        self.scans, self.longest, self.counts = 0, 0.0, Counter(dict.fromkeys((*FAULTS, LOST), 0))
+        self._undisturbed("--no-cache")  # Python compiles, the system reads
+        begun = time.monotonic()
+        self.right = self._undisturbed("--no-cache")
+        self.lasts = time.monotonic() - begun
 
-def prepared(cache: Path, dice: random.Random) -> str:
-    """The cache as a round shall find it."""
-    match dice.choice(("empty", "empty", "empty", "part", "part", "left")):
-        case "empty":
-            shutil.rmtree(cache, ignore_errors=True)
+    def round(self, together: int) -> None:
+        """So many scans at a time under fire, each judged, and the cache after them."""
+        self.counts[self._prepared()] += 1
+        clearing = self._clearing() if self.dice.random() < 0.2 else None
+        scans = [self._started() for _ in range(together)]
+        self.counts.update(fire(scans, self.dice, self.lasts))
+        if clearing is not None:
+            clearing.wait()
+        for scan in scans:
+            self.longest = max(self.longest, gone := outlived(scan))
+            self.counts[WORKERS_LEFT] += gone >= MOMENT
+            self.counts[judged(scan, self.right)] += 1
+            self.counts[HIT] += scan.hit > 0 and judged(scan, self.right) == RIGHT
+        if self.cache.exists():
+            self._check_cache()
+        self.counts[FILES_LEFT] += len([*self.scratch.iterdir()])
+
+    def _prepared(self) -> str:
+        """The cache as a round shall find it."""
+        file, wanted = (
+            self.cache / FILE,
+            self.dice.choice(("empty", "empty", "empty", "part", "part", "left")),
+        )
+        if wanted == "empty":
+            shutil.rmtree(self.cache, ignore_errors=True)
             return "rounds with an empty cache"
-        case "part" if (cache / FILE).exists():
-            with sqlite3.connect(cache / FILE) as database:
-                keys = [key for (key,) in database.execute("SELECT key FROM entries ORDER BY key")]
-                gone = [(key,) for key in keys if dice.random() < 0.5]
-                database.executemany("DELETE FROM entries WHERE key = ?", gone)
-            database.close()
-            return "rounds with half a cache"
-    return "rounds with the cache as it was left"
+        if wanted == "left" or not file.exists():
+            return "rounds with the cache as it was left"
+        database = sqlite3.connect(file)
+        with database:
+            keys = [key for (key,) in database.execute("SELECT key FROM entries ORDER BY key")]
+            gone = [(key,) for key in keys if self.dice.random() < 0.5]
+            database.executemany("DELETE FROM entries WHERE key = ?", gone)
+        database.close()
+        return "rounds with half a cache"
+
+    def _clearing(self) -> subprocess.Popen[bytes]:
+        self.counts["rounds in which the cache is cleared meanwhile"] += 1
+        after = str(self.dice.uniform(0, 1.2) * self.lasts)
+        return subprocess.Popen([sys.executable, "-c", CLEARING, after, str(self.cache)], cwd=ROOT)
+
+    def _started(self) -> Scan:
+        doomed = self.dice.uniform(0, 1.2) * self.lasts if self.scans % 3 == 2 else None
+        out = self.folder / f"out-{self.scans}.json"
+        self.scans += 1
+        return Scan(self.path, out, self.scratch, "--cache-dir", str(self.cache), doomed=doomed)
+
+    def _check_cache(self) -> None:
+        """Look at a copy of the cache, so that the next round finds the cache as this one left it."""
+        ours = {FILE + suffix for suffix in ("", "-wal", "-shm")}
+        self.counts[FILES_LEFT] += sum(file.name not in ours for file in self.cache.iterdir())
+        copy = self.folder / "copy"
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(self.cache, copy)
+        self.counts["caches checked"] += 1
+        self.counts[UNSOUND] += not sound(copy / FILE)
+        self.counts[WRONG_AFTERWARDS] += self._undisturbed("--cache-dir", str(copy)) != self.right
+
+    def _undisturbed(self, *options: str) -> bytes:
+        """What a scan writes that nobody kills."""
+        scan = Scan(self.path, self.folder / "quiet.json", self.scratch, *options)
+        if scan.process.wait() != CLEAN:
+            raise SystemExit(scan.out.with_suffix(".err").read_text(encoding="utf-8"))
+        return scan.out.read_bytes()
 
 
-def judged(scan: Scan, right: bytes, counts: Counter[str]) -> str:
-    """What one scan's end is called; what it lost is counted."""
+def judged(scan: Scan, right: bytes) -> str:
+    """What one scan's end is called."""
     code = scan.process.returncode
-    if scan.fate and code == -signal.SIGKILL:
+    if code == -signal.SIGKILL and scan.fate:
         return scan.fate
-    if code == NOTHING_ANALYSED:
+    if code == NOTHING_ANALYSED and "worker was killed" in scan.said():
         return LOST
-    if code != CLEAN or not scan.out.exists():
-        print(scan.out.with_suffix(".err").read_text(encoding="utf-8"), file=sys.stderr)
-        return f"scans FAILED with code {code}"
-    if (said := scan.out.read_bytes()) == right:
-        counts[HIT] += scan.hit > 0
+    if code != CLEAN:
+        print(f"exit code {code}: {scan.said()}", file=sys.stderr)
+        return FAILED
+    if (written := scan.out.read_bytes()) == right:
         return RIGHT
-    got, whole = json.loads(said), json.loads(right)
-    lost = [gap for gap in got["gaps"] if gap["kind"] == "worker"]
-    counts["files named as lost"] += len(lost)
+    got, whole = json.loads(written), json.loads(right)
+    lost = any(gap["kind"] == "worker" for gap in got["gaps"])
     invented = [finding for finding in got["findings"] if finding not in whole["findings"]]
-    return LOST if lost and not invented else "scans with a WRONG result"
-
-
-def check_cache(path: Path, folder: Path, scratch: Path, right: bytes, counts: Counter[str]) -> None:
-    """Look at a copy of the cache, so that the next round finds the cache as this one left it."""
-    cache, copy = folder / "cache", folder / "copy"
-    if not cache.exists():
-        return
-    counts["files LEFT BEHIND"] += sum(file.name not in OUR_FILES for file in cache.iterdir())
-    shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(cache, copy)
-    counts["caches checked"] += 1
-    counts["caches UNSOUND"] += not sound(copy / FILE)
-    said, _ = undisturbed(path, folder, scratch, "--cache-dir", str(copy))
-    counts["undisturbed scans with such a cache and a WRONG result"] += said != right
+    return LOST if lost and not invented else WRONG
 
 
 def sound(file: Path) -> bool:
@@ -155,19 +193,12 @@ def sound(file: Path) -> bool:
 
 def found_at_fault(counts: Counter[str], scans: int) -> list[str]:
     """What must not be; a fire that hit too little proves nothing, which is a fault too."""
-    faults = [f"{count} {name}" for name, count in sorted(counts.items()) if count and _bad(name)]
-    for phase in ("lowering", "judging"):
-        if (hits := counts[f"workers killed {phase}"]) < scans // SHARE:
-            faults.append(f"only {hits} workers killed {phase}")
-    if counts[HIT] < scans // SHARE:
-        faults.append(f"only {counts[HIT]} {HIT}")
-    if counts[LOST] > scans // 100:
+    faults = [f"{counts[name]} {name}" for name in FAULTS if counts[name]]
+    needed = ("workers killed lowering", "workers killed judging", HIT)
+    faults += [f"only {counts[name]} {name}" for name in needed if counts[name] < scans / SHARE]
+    if counts[LOST] > max(1, scans // BEARABLE):
         faults.append(f"{counts[LOST]} {LOST}")
     return faults
-
-
-def _bad(name: str) -> bool:
-    return any(word.isupper() and len(word) > 1 for word in name.split() if not word.startswith("SIG"))
 
 
 if __name__ == "__main__":
