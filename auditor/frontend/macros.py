@@ -39,6 +39,11 @@ class Definition(msgspec.Struct, frozen=True, dict=True):
         """The body's tokens, comments and line splices gone."""
         return tuple(_TOKEN.findall(_COMMENT.sub(b" ", self.body).decode("utf-8", "replace")))
 
+    @cached_property
+    def distinct(self) -> dict[str, None]:
+        """The body's tokens, each once, in order."""
+        return dict.fromkeys(self.tokens)
+
 
 class Definitions:
     """All definitions of one text, active or not, in order."""

@@ -100,6 +100,11 @@ class SourceText:
             return True
         return False
 
+    @cached_property
+    def chooses(self) -> bool:
+        """Whether code of this file can use ``__builtin_choose_expr``."""
+        return b"__builtin_choose_expr" in self.data
+
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, columns in characters, of the byte at ``offset``."""
         line = bisect_right(self.starts, offset)

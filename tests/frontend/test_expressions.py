@@ -235,3 +235,35 @@ def test_more_than_64_bits_are_no_constant(text: str, lower: Lower) -> None:
     assert packing.unpack(packing.pack(module), Module)
     values = [n.value for n in walk(function(module).body) if isinstance(n, e.Expr)]
     assert all(value is None or value.bit_length() <= 64 for value in values)
+
+
+FIRST_BIT = """
+#define bit2(x) __builtin_choose_expr(((x) & 1), 0, 1)
+#define bit4(x) __builtin_choose_expr(((x) & 3), (bit2((x))), (bit2((x) >> 2) + 2))
+"""
+
+
+@pytest.mark.parametrize(
+    ("choice", "value", "shown"),
+    [
+        ("bit4(1)", 0, "0"),
+        ("bit4(4)", 2, "0 + 2"),
+        ("bit4(8)", 3, "1 + 2"),
+        ("__builtin_choose_expr(1, a, missing(a))", None, "a"),
+        ("__builtin_choose_expr(0, missing(a), (long)a)", None, "(long)a"),
+    ],
+)
+def test_of_a_choice_at_compile_time_only_the_chosen_is_code(
+    lower: Lower, choice: str, value: int | None, shown: str
+) -> None:
+    module = lower(f"{FIRST_BIT}int missing(int);\nlong f(int a) {{ return {choice}; }}")
+    result = plain(returned(module))
+    assert (result.value, str(result)) == (value, shown)
+    assert not expressions_of(module, e.Call)
+
+
+def test_an_operator_belongs_to_the_first_macro_that_holds_it_and_both_operands(lower: Lower) -> None:
+    text = "#define LEFT(a) (a)\n#define RIGHT(a) (a)\n#define ONE(a) (LEFT(a) - RIGHT(a))\n"
+    text += "#define OTHER(a) (RIGHT(a) - LEFT(a))\n#define USE(a) (ONE(a) * OTHER(a))\n"
+    found = expressions_of(lower(f"{text}int f(int x) {{ return USE(x); }}"), e.Binary)
+    assert next(b.macro for b in found if b.op == "-") == "ONE"

@@ -31,6 +31,7 @@ class Context:
     def __init__(self, unit: Unit, texts: tuple[SourceText, ...], models: dict[str, Record]) -> None:
         self.unit, self.lib, self.positions = unit, unit.lib, unit.positions
         self.main = texts[0]
+        self.chooses = any(text.chooses for text in texts)
         self.cplusplus = is_cplusplus(unit.path)
         self.types = Types(unit.lib, unit.positions, unit.stubs, models)
         self.names = Names(unit.lib, unit.positions, self.types, unit.stubs)

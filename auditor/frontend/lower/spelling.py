@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 
 from auditor.frontend.libclang import RawRange
 from auditor.frontend.macros import Definition
@@ -25,6 +26,7 @@ class Spelling:
         self._texts = texts
         self._named = {text.name: text for text in reversed(texts)}
         self._found: dict[str, Definition | None] = {}
+        self._holders: dict[tuple[str, frozenset[str], str], Definition | None] = {}
         self._values = _Values()
         self.used: set[str] = set()
 
@@ -62,9 +64,14 @@ class Spelling:
         first, second = self.definition(left.begin), self.definition(right.begin)
         if first is not None and first is second:
             return first
-        names = {d.name for d in (first, second) if d is not None}
         used = self.of_use(left.begin) or self._around(text, left_end)
-        return self._holding(used, names, op) or first or second
+        if used is None:
+            return first or second
+        names = frozenset(d.name for d in (first, second) if d is not None)
+        key = used.name, names, op
+        if key not in self._holders:
+            self._holders[key] = self._holding(used, names, op)
+        return self._holders[key] or first or second
 
     def _around(self, text: SourceText, offset: int) -> Definition | None:
         """The function-like macro whose arguments in the text hold the byte at ``offset``, the innermost."""
@@ -80,16 +87,17 @@ class Spelling:
                     return found
         return None
 
-    def _holding(self, used: Definition | None, names: set[str], op: str) -> Definition | None:
+    def _holding(self, used: Definition, names: frozenset[str], op: str) -> Definition | None:
         """Among ``used`` and the macros in its body, the one whose body holds ``op`` and all of ``names``."""
-        pending, seen = [used] if used else [], set[str]()
+        pending, seen = deque([used]), {used.name}
         while pending:
-            definition = pending.pop(0)
-            tokens = set(definition.tokens)
-            if op in tokens and names - {definition.name} <= tokens:
+            definition = pending.popleft()
+            tokens = definition.distinct
+            if op in tokens and names - {definition.name} <= tokens.keys():
                 return definition
-            seen.add(definition.name)
-            pending += [d for t in tokens if t not in seen and (d := self.named(t)) is not None]
+            inner = [d for t in tokens if t not in seen and (d := self.named(t)) is not None]
+            seen.update(d.name for d in inner)
+            pending += inner
         return None
 
     def text_from(self, extent: RawRange) -> str:

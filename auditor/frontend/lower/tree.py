@@ -6,10 +6,14 @@ recursion limit; the links between the nodes are made afterwards.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from auditor.frontend.libclang import BREAK, CONTINUE, RECURSE, Cursor, Library, Visitor
-from auditor.frontend.lower.kinds import CASE, FIRST_STATEMENT, LOCALS
+from auditor.frontend.lower.kinds import CASE, FIRST_STATEMENT, LOCALS, UNEXPOSED
+
+LeaveOut = Callable[["Node", Cursor], bool]
+"""Told an unexposed expression and its next child: whether the child is no code."""
 
 
 class Node:
@@ -29,7 +33,8 @@ class Node:
 class Tree:
     """The nodes below one cursor, itself first, in reading order (parents before children)."""
 
-    def __init__(self, lib: Library, root: Cursor) -> None:
+    def __init__(self, lib: Library, root: Cursor, leave_out: LeaveOut | None = None) -> None:
+        self._leave_out = leave_out
         self.top = Node(root, root.kind, _key(root))
         self.nodes = [self.top]
         self.variables: list[Node] = []
@@ -45,6 +50,9 @@ class Tree:
             above = parent.d0 if parent.kind < FIRST_STATEMENT else parent.d1
             while path[-1].key != above and len(path) > 1:
                 path.pop()
+            leave_out = self._leave_out
+            if leave_out is not None and path[-1].kind == UNEXPOSED and leave_out(path[-1], cursor):
+                return CONTINUE
             kind = cursor.kind
             siblings, labels = path[-1].children, path[-1].kind == CASE
             if kind < FIRST_STATEMENT:

@@ -9,6 +9,7 @@ import msgspec
 from auditor.frontend.libclang import Cursor
 from auditor.frontend.lower import kinds as k
 from auditor.frontend.lower.bindings import of_initialiser
+from auditor.frontend.lower.choices import Choices
 from auditor.frontend.lower.context import Context
 from auditor.frontend.lower.expressions import EXPRESSIONS
 from auditor.frontend.lower.initialisers import init_list
@@ -81,7 +82,7 @@ def _declarations(ctx: Context, root: Cursor) -> Iterator[Cursor]:
 
 def _lowered_tree(ctx: Context, cursor: Cursor) -> Node:
     """The tree below ``cursor`` with every node lowered, children before parents."""
-    tree = Tree(ctx.lib, cursor)
+    tree = Tree(ctx.lib, cursor, Choices(ctx).leave_out if ctx.chooses else None)
     for node in tree.variables:
         ctx.names.local(node.cursor)  # numbers them in order of declaration
     for node in reversed(tree.nodes):
