@@ -24,6 +24,9 @@ FILE = "lenaudit-1.sqlite3"  # the number goes up when the table changes
 MOST_BYTES = 1 << 30
 """Of the file; what was used longest ago goes first."""
 
+FRESH = 3600.0
+"""Seconds after a use that another one is not noted: a scan that only reads need not wait for the disk."""
+
 _KEPT = 0.8  # of the most, once it is too large
 _CHECK = 16  # bytes of a value's checksum
 _BATCH = 4 << 20  # bytes that are written together
@@ -42,10 +45,10 @@ class Info(msgspec.Struct, frozen=True):
 class Cache:
     """One process's view of the store. Use as a context manager; ``get`` and ``put`` never fail."""
 
-    def __init__(self, folder: Path, most: int = MOST_BYTES) -> None:
-        self.path, self._most = folder / FILE, most
+    def __init__(self, folder: Path, most: int = MOST_BYTES, fresh: float = FRESH) -> None:
+        self.path, self._most, self._fresh = folder / FILE, most, fresh
         self._waiting: dict[bytes, bytes] = {}
-        self._size = 0
+        self._size, self._grown = 0, False
         self._used: set[bytes] = set()
         self._database = self._opened()
 
@@ -53,20 +56,22 @@ class Cache:
         """The value that was put under ``key``, None when there is none that is whole."""
         if key in self._waiting:
             return self._waiting[key]
-        row = self._tried(lambda db: db.execute("SELECT value FROM entries WHERE key = ?", (key,)).fetchone())
+        asked = "SELECT value, used FROM entries WHERE key = ?"
+        row = self._tried(lambda db: db.execute(asked, (key,)).fetchone())
         if row is None or not isinstance(row[0], bytes):
             return None
         check, value = row[0][:_CHECK], row[0][_CHECK:]
         if check != _checksum(key, value):
             self._tried(lambda db: db.execute("DELETE FROM entries WHERE key = ?", (key,)))
             return None
-        self._used.add(key)
+        if not (isinstance(row[1], float) and 0 <= time.time() - row[1] < self._fresh):
+            self._used.add(key)
         return value
 
     def put(self, key: bytes, value: bytes) -> None:
         """Keep ``value`` under ``key``."""
         self._waiting[key] = value
-        self._size += len(value)
+        self._size, self._grown = self._size + len(value), True
         if self._size > _BATCH:
             self._write()
 
@@ -75,8 +80,10 @@ class Cache:
         self._write()
         now = time.time()
         used = [(now, key) for key in self._used]
-        self._tried(lambda db: db.executemany("UPDATE entries SET used = ? WHERE key = ?", used))
-        self._tried(self._make_room)
+        if used:
+            self._tried(lambda db: db.executemany("UPDATE entries SET used = ? WHERE key = ?", used))
+        if self._grown:
+            self._tried(self._make_room)
         if self._database is not None:
             self._database.close()
             self._database = None
@@ -139,6 +146,8 @@ class Cache:
             return None
 
     def _write(self) -> None:
+        if not self._waiting:
+            return
         now = time.time()
         rows = [(key, _checksum(key, value) + value, now) for key, value in self._waiting.items()]
         self._tried(lambda db: db.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows))
@@ -161,7 +170,8 @@ class Cache:
 def _connected(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=_PATIENCE)
     try:
-        database.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        if database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+            database.execute("PRAGMA auto_vacuum = INCREMENTAL")  # writes, whether or not it changes anything
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
         with database:

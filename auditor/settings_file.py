@@ -6,7 +6,6 @@ The file is looked for in the folder of each path and in those above it, up to t
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -103,6 +102,8 @@ def _tool_table(file: Path) -> dict[str, Any] | None:
 
 
 def _table(file: Path) -> dict[str, Any]:
+    import tomllib  # most trees have no such file
+
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:

@@ -82,11 +82,19 @@ def test_where_nothing_can_be_written_nothing_is_remembered(tmp_path: Path) -> N
         assert found(folder) is None
 
 
+def test_a_scan_soon_after_another_writes_nothing(tmp_path: Path) -> None:
+    file = filled(tmp_path)
+    before = file.read_bytes()
+    os.utime(file, (0, 0))
+    assert found(tmp_path) == VALUE
+    assert (file.read_bytes(), file.stat().st_mtime) == (before, 0)
+
+
 def test_what_was_used_longest_ago_goes_first(tmp_path: Path) -> None:
     with Cache(tmp_path) as cache:
         cache.put(b"old", bytes(1000))
         cache.put(b"kept", bytes(1000))
-    with Cache(tmp_path) as cache:
+    with Cache(tmp_path, fresh=0.0) as cache:
         cache.get(b"kept")
     with Cache(tmp_path, most=3000) as cache:
         cache.put(b"new", bytes(1000))

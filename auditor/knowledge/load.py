@@ -6,7 +6,6 @@ Errors name the file, the key and what was expected (``ConfigError``).
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import TypeVar
 
@@ -96,6 +95,8 @@ def _declared(role: Role, entry_points: dict[str, str]) -> Role:
 
 
 def _read(file: Path, into: type[T]) -> T:
+    import tomllib  # what was read before is remembered in another form
+
     try:
         return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), into)
     except OSError as error:

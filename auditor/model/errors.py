@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -40,5 +39,7 @@ class NothingAnalysed(LenauditError):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """``did you mean 'select'?`` where one of ``known`` is spelt much like ``word``; else empty."""
+    import difflib  # nobody waits for it whose words are right
+
     close = difflib.get_close_matches(word, list(known), 1)
     return f"did you mean {close[0]!r}?" if close else ""
