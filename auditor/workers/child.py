@@ -17,6 +17,9 @@ from auditor.workers.process import end_with, named
 DONE, LAST, FAILED = 1, 2, 3
 """Kinds of replies: the result; the result, and the worker ends; what went wrong, as text."""
 
+STOPPING = (signal.SIGINT, signal.SIGTERM)
+"""Signals that wait until a worker is no copy of its supervisor any more, and takes them its own way."""
+
 Function = Callable[[bytes], bytes]
 
 
@@ -57,6 +60,7 @@ def _settle(limits: Limits, parent: int) -> None:
     faulthandler.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
     null = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):  # clang reports its crashes there
         os.dup2(null, fd)

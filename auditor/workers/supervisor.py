@@ -1,4 +1,4 @@
-"""Executors: a function and a request come in, a future goes out; Supervisor's are kept by processes.
+"""A function and a request come in, a future that a process keeps goes out.
 
 Supervisor runs in the thread that calls it: ``wait`` moves everything on until some future is done. So the
 process stays single-threaded and may fork a new worker whenever one is lost.
@@ -19,20 +19,14 @@ from auditor.workers import child
 from auditor.workers.channel import Broken, Incoming, Outgoing
 from auditor.workers.child import Function
 from auditor.workers.ends import End, buried
+from auditor.workers.forking import forked, held
+from auditor.workers.in_process import InProcess
 from auditor.workers.limits import Limits
 from auditor.workers.tries import Task, WorkerLost
 
 _GRACE = 1.0  # seconds between a closed pipe and the end of the process behind it
-
-
-class InProcess(concurrent.futures.Executor):
-    """Runs every request at once, in this process; exceptions go through to the caller."""
-
-    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """A future that is done."""
-        future: Future[Any] = Future()
-        future.set_result(function(*args, **kwargs))
-        return future
+_PATIENCE = 10.0  # seconds, of a supervisor's life, to wait for a system that has no process to give
+_PAUSE = 0.1
 
 
 class _Worker:
@@ -56,6 +50,7 @@ class Supervisor(concurrent.futures.Executor):
         self._selector = selectors.DefaultSelector()
         self._workers: list[_Worker] = []
         self._queue: deque[Task] = deque()
+        self._patience = _PATIENCE
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """A future of ``function(request)``; later functions of the list go before earlier ones."""
@@ -99,10 +94,9 @@ class Supervisor(concurrent.futures.Executor):
     def _start(self) -> None:
         """Give waiting tasks to idle workers, and to new ones as long as there may be more."""
         while self._queue and self._may_begin(self._queue[0]):
-            idle = [w for w in self._workers if w.task is None]
-            if not idle and len(self._workers) >= self._count:
+            worker = self._free()
+            if worker is None:
                 return
-            worker = idle.pop() if idle else self._fork()
             task = self._queue.popleft()
             worker.task, worker.until = task, time.monotonic() + task.left
             worker.outgoing.put(task.number, task.request)
@@ -113,25 +107,38 @@ class Supervisor(concurrent.futures.Executor):
         busy = [w.task for w in self._workers if w.task is not None]
         return not busy or not (task.alone or any(other.alone for other in busy))
 
-    def _fork(self) -> _Worker:
-        their_inlet, our_outlet = os.pipe()
-        our_inlet, their_outlet = os.pipe()
-        others = [our_outlet, our_inlet, self._selector_fd()]
-        others += [fd for w in self._workers for fd in (w.outgoing.fd, w.incoming.fd)]
-        parent = os.getpid()
-        pid = os.fork()
-        if pid == 0:
-            theirs = (their_inlet, their_outlet)
-            child.run(self._functions, self.limits, theirs, [fd for fd in others if fd >= 0], parent)
-        os.close(their_inlet)
-        os.close(their_outlet)
-        worker = _Worker(pid, Outgoing(our_outlet), Incoming(our_inlet, self.limits.reply))
-        self._workers.append(worker)
-        self._selector.register(our_inlet, selectors.EVENT_READ, worker)
-        return worker
+    def _free(self) -> _Worker | None:
+        """An idle worker, or a new one when there may be more; None when a task must wait for one.
 
-    def _selector_fd(self) -> int:
-        return getattr(self._selector, "fileno", lambda: -1)()
+        Where the system can start none, what workers there are do it all; without any, tasks fail.
+        """
+        idle = [w for w in self._workers if w.task is None]
+        if idle or len(self._workers) >= self._count:
+            return idle.pop() if idle else None
+        while True:
+            try:
+                return self._fork()
+            except OSError as error:
+                if self._workers:
+                    return None
+                if self._patience <= 0:
+                    why = f"no worker could be started ({error.strerror})"
+                    self._queue.popleft().future.set_exception(WorkerLost(why))
+                    return None
+            self._patience -= _PAUSE
+            time.sleep(_PAUSE)
+
+    def _fork(self) -> _Worker:
+        """Raises OSError."""
+        others = [fd for w in self._workers for fd in (w.outgoing.fd, w.incoming.fd)]
+        if (own := getattr(self._selector, "fileno", None)) is not None:
+            others.append(own())
+        with held():
+            pid, outlet, inlet = forked(self._functions, self.limits, others)
+            worker = _Worker(pid, Outgoing(outlet), Incoming(inlet, self.limits.reply))
+            self._workers.append(worker)
+            self._selector.register(inlet, selectors.EVENT_READ, worker)
+        return worker
 
     def _advance(self, worker: _Worker) -> None:
         """Send and receive what is possible without waiting."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
 import os
 import signal
 import time
@@ -9,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from auditor.workers import InProcess, Limits, Supervisor, supervised
+from auditor.workers import InProcess, Limits, Supervisor, child, supervised
+from auditor.workers import supervisor as supervisor_module
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked")
 
@@ -211,6 +214,53 @@ def test_without_workers_exceptions_go_through() -> None:
         assert executor.submit(work, b"first").result() == b"did first"
         with pytest.raises(KeyError):
             executor.submit(work, b"raise")
+
+
+@pytest.mark.parametrize(("failing", "workers"), [(range(1, 4), 2), (range(2, 1000), 1)])
+def test_a_system_that_can_start_no_process_now_is_asked_again(
+    failing: range, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first calls fail, or all but the first: then one worker does it all."""
+    fork, calls = os.fork, itertools.count(1)
+    monkeypatch.setattr(os, "fork", lambda: refuse() if next(calls) in failing else fork())
+    files = len(list(Path("/dev/fd").iterdir()))
+    with Supervisor((work,), 2) as supervisor:
+        assert answers(supervisor, *[b"x"] * 4) == [b"did x"] * 4
+        assert len(supervisor.processes) == workers
+    assert len(list(Path("/dev/fd").iterdir())) == files
+
+
+def test_a_system_that_can_start_no_process_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fork", refuse)
+    monkeypatch.setattr(supervisor_module, "_PATIENCE", 0.2)
+    with Supervisor((work,), 2) as supervisor:
+        assert answers(supervisor, b"x", b"y") == [f"no worker could be started ({REFUSAL})"] * 2
+
+
+REFUSAL = os.strerror(errno.EAGAIN)
+
+
+def refuse() -> int:
+    raise OSError(errno.EAGAIN, REFUSAL)
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_what_stops_a_worker_that_only_begins_does_not_reach_its_supervisors_handlers(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that ran the handler would leave by an exception: a death of its own, and two are too many."""
+
+    def ended(parent: int) -> None:
+        if tried(tmp_path) <= 5:
+            os.kill(os.getpid(), signal.Signals[name])
+
+    monkeypatch.setattr(child, "end_with", ended)
+    before = signal.signal(signal.Signals[name], signal.default_int_handler)
+    try:
+        with Supervisor((work,), 1) as supervisor:
+            assert answers(supervisor, b"x") == [b"did x"]
+    finally:
+        signal.signal(signal.Signals[name], before)
 
 
 def test_only_known_functions_can_be_asked_for() -> None:
