@@ -176,7 +176,8 @@ def starting(entry: Entry, table: ClassTable) -> State:
     state = State(reduce(or_, (classes for classes, _ in types), 0) or table.all)
     if not all(whole for _, whole in types):
         state.facts[NARROWED] = ((1, 1),)
-    state.facts |= protocol
+    for key, values in protocol.items():
+        state.facts[key] = values
     for param in entry.function.params:
         state.variables[param.symbol] = _argument(entry, param, state)
     return state

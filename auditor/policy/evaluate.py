@@ -220,8 +220,8 @@ class Evaluator(Reader):
         """A counter in the driver's state changed: what was known about it is void."""
         cell = self.memory.cell(self.place(state, target))
         if cell is not None:
-            state.memory.pop(cell, None)
-        state.facts.pop(held, None)
+            state.memory.drop(cell)
+        state.facts.drop(held)
 
     def _conditional(self, state: State, expr: e.Conditional) -> Results:
         joined = self._joined(state, expr)

@@ -5,11 +5,11 @@ Forgetting a fact is safe for every claim that all paths drop a frame: it can on
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from auditor.policy.forks import GUARDED, TYPE_BYTES, is_note, narrows, unrecognised
 from auditor.policy.intervals import Intervals, contains
-from auditor.policy.state import State, essence, merge
+from auditor.policy.state import State, alike, merge
 from auditor.policy.values import (
     ANY_LENGTH,
     BEYOND,
@@ -34,7 +34,8 @@ from auditor.policy.values import (
     mentions_length,
 )
 
-Forgettable = Callable[[Value, Intervals], bool]
+Facts = Mapping[Value, Intervals]
+Forgettable = Callable[[Facts], list[Value]]
 
 
 def is_mode(key: Value) -> bool:
@@ -42,24 +43,27 @@ def is_mode(key: Value) -> bool:
     return key.made_of & (MODE | FRAME | HELPER | MARK | OTHER | BYTES) == MODE
 
 
-def negligible(key: Value, values: Intervals) -> bool:
+def negligible(facts: Facts) -> list[Value]:
     """Facts that exclude a little: a byte of the frame that is not some value."""
-    return isinstance(key, Bytes) and key.offset not in TYPE_BYTES and not narrows(key, values)
+    return [
+        k for k, v in facts.items()
+        if isinstance(k, Bytes) and k.offset not in TYPE_BYTES and not narrows(k, v)
+    ]  # fmt: skip
 
 
-def passing(key: Value, values: Intervals) -> bool:
+def passing(facts: Facts) -> list[Value]:
     """Facts that are neither modes nor tell what the frame is."""
-    return not is_mode(key) and not is_note(key) and not narrows(key, values)
+    return [k for k, v in facts.items() if not is_mode(k) and not is_note(k) and not narrows(k, v)]
 
 
-def unmarked(key: Value, values: Intervals) -> bool:
+def unmarked(facts: Facts) -> list[Value]:
     """Everything but the notes of the analysis itself."""
-    return not is_note(key)
+    return [k for k in facts if not is_note(k)]
 
 
 def forget(state: State, forgettable: Forgettable) -> None:
     """Drop the facts that ``forgettable`` names; one about the frame leaves a mark, its type another."""
-    for key in [k for k, v in state.facts.items() if forgettable(k, v)]:
+    for key in forgettable(state.facts):
         del state.facts[key]
         state.chosen |= tells_of_frame(key)
         if unrecognised(key):
@@ -70,21 +74,16 @@ def thin(states: list[State], most: int) -> list[State]:
     """At most ``most`` states where forgetting modes can do that, the modes that tell least apart first."""
     while len(states) > most:
         keys = {k for state in states for k in state.facts if is_mode(k)}
-        shapes = [(essence(s), s.lengths, s.classes, s.facts) for s in states]
-        left = {key: len({_without(shape, key) for shape in shapes}) for key in keys}
+        shapes = [(n, s.lengths, s.classes, s.facts) for n, same in enumerate(alike(states)) for s in same]
+        left = {key: len({(n, *rest, f.digest_without(key)) for n, *rest, f in shapes}) for key in keys}
         seen = {key: sum(key in state.facts for state in states) for key in keys}
         least = min(left, key=lambda k: (left[k], seen[k], str(k)), default=None)
         if least is None:
             return states
         for state in states:
-            state.facts.pop(least, None)
+            state.facts.drop(least)
         states = merge(states)
     return states
-
-
-def _without(shape: tuple[object, Intervals, int, dict[Value, Intervals]], key: Value) -> object:
-    core, lengths, classes, facts = shape
-    return (core, lengths, classes, frozenset((k, v) for k, v in facts.items() if k != key))
 
 
 def widen(states: list[State], name: str) -> list[State]:

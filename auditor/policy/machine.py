@@ -17,6 +17,7 @@ from auditor.policy.evaluate import Evaluator, Results
 from auditor.policy.flow import Flow
 from auditor.policy.flow_builder import build_block_flow, build_flow
 from auditor.policy.forks import GUARDED, NARROWED, TYPE_BYTES, Fork, Forks, Reach, is_note, narrows
+from auditor.policy.held import Held
 from auditor.policy.index import ProgramIndex
 from auditor.policy.knowing import is_mode
 from auditor.policy.observations import Observation, Observer
@@ -132,7 +133,7 @@ class Machine:
             if result.leaf is not None:
                 self.walker.leaves.append(result.leaf)
                 continue
-            result.state.variables = dict(state.variables)
+            result.state.variables = state.variables.copy()
             by_value.setdefault(result.value, []).append(result.state)
         return [
             (s, v)
@@ -189,7 +190,7 @@ class Machine:
         self.calls.stack.append(function)
         self.brancher.stack = (*self.brancher.stack, function.symbol)
         evaluator.scope, evaluator.in_memory = function.symbol, flow.in_memory
-        state.variables = {k: v for k, v in bound.items() if k not in flow.in_memory}
+        state.variables = Held({k: v for k, v in bound.items() if k not in flow.in_memory})
         for param in function.params:
             if param.symbol in flow.in_memory and param.symbol in bound:
                 self._place(state, param, bound[param.symbol])
@@ -217,7 +218,9 @@ def _leave(state: State, known: set[Value], function: Function) -> None:
     for key in state.facts.keys() - known:
         if is_mode(key) or is_note(key) or (isinstance(key, Bytes) and key.offset in TYPE_BYTES):
             continue
-        if narrows(key, state.facts.pop(key)):
+        values = state.facts[key]
+        del state.facts[key]
+        if narrows(key, values):
             state.facts[NARROWED] = ((1, 1),)
         elif key.made_of & HELPER:
             state.facts[GUARDED] = ((1, 1),)

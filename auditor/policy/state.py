@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 
 import msgspec
 
 from auditor.ir import Expression
 from auditor.model import Location
 from auditor.policy.classes import Classes
+from auditor.policy.held import Held
 from auditor.policy.intervals import INTEGERS, Intervals, unite
 from auditor.policy.trail import Mark, joined
 from auditor.policy.values import ALL_LENGTHS, Region, Value
@@ -18,7 +19,7 @@ Cell = tuple[Region, int | str]
 Side = tuple[int, bool]
 
 
-class Event(msgspec.Struct, frozen=True, eq=False):
+class Event(msgspec.Struct, frozen=True, eq=False, dict=True):
     """Something that happened to the frame.
 
     ``kind``: hand-on, answer, queue, candidate (an unknown call that may hand it on), given (one that gets
@@ -36,6 +37,7 @@ class Event(msgspec.Struct, frozen=True, eq=False):
     region: Region | None = None
     skip: int | None = None
 
+    @cached_property
     def sameness(self) -> tuple[object, ...]:
         """What must agree for two events to be the same to a merge."""
         place = self.at if self.kind in ("store", "queue", "copy") else None
@@ -59,9 +61,9 @@ class State:
     def __init__(self, classes: Classes) -> None:
         self.lengths: Intervals = ALL_LENGTHS
         self.classes = classes
-        self.facts: dict[Value, Intervals] = {}
-        self.variables: dict[str, Value] = {}
-        self.memory: dict[Cell, Value] = {}
+        self.facts: Held[Value, Intervals] = Held()
+        self.variables: Held[str, Value] = Held()
+        self.memory: Held[Cell, Value] = Held()
         self.events: tuple[Event, ...] = ()
         self.history: frozenset[Side] = frozenset()
         self.trail: Mark | None = None
@@ -72,8 +74,8 @@ class State:
         """An independent copy."""
         other = State.__new__(State)
         other.lengths, other.classes = self.lengths, self.classes
-        other.facts, other.variables = dict(self.facts), dict(self.variables)
-        other.memory, other.events = dict(self.memory), self.events
+        other.facts, other.variables = self.facts.copy(), self.variables.copy()
+        other.memory, other.events = self.memory.copy(), self.events
         other.history, other.trail, other.tested = self.history, self.trail, self.tested
         other.chosen = self.chosen
         return other
@@ -103,27 +105,33 @@ def merge(states: list[State]) -> list[State]:
     """
     if len(states) < 2:
         return states
-    groups: dict[object, list[State]] = {}
+    return [joined for group in alike(states) for joined in _merge_group(group)]
+
+
+def alike(states: list[State]) -> list[list[State]]:
+    """The states in groups that have in common what they must to be merged: variables, memory, events."""
+    groups: list[list[State]] = []
+    known: dict[object, list[list[State]]] = {}
     for state in states:
-        groups.setdefault(essence(state), []).append(state)
-    return [joined for group in groups.values() for joined in _merge_group(group)]
-
-
-def essence(state: State) -> object:
-    """What two states must have in common to be merged: variables, memory, events."""
-    return (
-        frozenset(state.variables.items()),
-        frozenset(state.memory.items()),
-        tuple(e.sameness() for e in state.events),
-    )
+        events = tuple([event.sameness for event in state.events])
+        found = known.setdefault((state.variables.digest, state.memory.digest, events), [])
+        for group in found:
+            if state.variables == group[0].variables and state.memory == group[0].memory:
+                group.append(state)
+                break
+        else:
+            found.append([state])
+            groups.append(found[-1])
+    return groups
 
 
 def _merge_group(group: list[State]) -> list[State]:
     while len(group) > 1:
-        shrunk = _by_factor(group, _without_lengths, _join_lengths)
-        shrunk = _by_factor(shrunk, _without_classes, _join_classes)
+        shrunk = _by_factor(group, _without_lengths, _same_facts, _join_lengths)
+        shrunk = _by_factor(shrunk, _without_classes, _same_facts, _join_classes)
         for key in _differing(shrunk):
-            shrunk = _by_factor(shrunk, partial(_without_fact, key), partial(_join_fact, key))
+            same, join = partial(_same_but_for, key), partial(_join_fact, key)
+            shrunk = _by_factor(shrunk, partial(_without_fact, key), same, join)
         if len(shrunk) == len(group):
             break
         group = shrunk
@@ -143,11 +151,15 @@ def _differing(states: list[State]) -> list[Value]:
 
 
 def _without_lengths(state: State) -> object:
-    return (state.classes, frozenset(state.facts.items()))
+    return (state.classes, state.facts.digest)
 
 
 def _without_classes(state: State) -> object:
-    return (state.lengths, frozenset(state.facts.items()))
+    return (state.lengths, state.facts.digest)
+
+
+def _same_facts(kept: State, gone: State) -> bool:
+    return kept.facts == gone.facts
 
 
 def _join_lengths(kept: State, gone: State) -> None:
@@ -160,22 +172,30 @@ def _join_classes(kept: State, gone: State) -> None:
 
 
 def _by_factor(
-    states: list[State], rest: Callable[[State], object], join: Callable[[State, State], None]
+    states: list[State],
+    rest: Callable[[State], object],
+    same: Callable[[State, State], bool],
+    join: Callable[[State, State], None],
 ) -> list[State]:
-    kept: dict[object, State] = {}
+    """Join states that have the same ``rest``, a digest of all but the factor, and are the ``same``."""
+    kept: list[State] = []
+    first: dict[object, State] = {}
     for state in states:
-        key = rest(state)
-        if key in kept:
-            join(kept[key], state)
-            _remember(kept[key], state)
+        other = first.setdefault(rest(state), state)
+        if other is not state and same(other, state):
+            join(other, state)
+            _remember(other, state)
         else:
-            kept[key] = state
-    return list(kept.values())
+            kept.append(state)
+    return kept
 
 
 def _without_fact(key: Value, state: State) -> object:
-    facts = frozenset((k, v) for k, v in state.facts.items() if k != key)
-    return (state.lengths, state.classes, facts)
+    return (state.lengths, state.classes, state.facts.digest_without(key))
+
+
+def _same_but_for(key: Value, kept: State, gone: State) -> bool:
+    return kept.facts.equal_without(gone.facts, key)
 
 
 def _join_fact(key: Value, kept: State, gone: State) -> None:
@@ -184,7 +204,7 @@ def _join_fact(key: Value, kept: State, gone: State) -> None:
     if key in kept.facts and key in gone.facts:
         both = unite(kept.facts[key], gone.facts[key])
     if both == INTEGERS:
-        kept.facts.pop(key, None)
+        kept.facts.drop(key)
     else:
         kept.facts[key] = both
 

@@ -44,7 +44,7 @@ def blank(state: State, classes: int, longest: int) -> State:
     """A state with the memory of ``state`` that knows nothing of the frame and remembers nothing."""
     fresh = State(classes)
     fresh.lengths = ((0, longest),)
-    fresh.memory = dict(state.memory)
+    fresh.memory = state.memory.copy()
     return fresh
 
 
@@ -75,7 +75,7 @@ def _continue(state: State, result: State, numbers: dict[int, Fork | None]) -> S
     classes = state.classes & result.classes
     if not lengths or not classes:
         return None
-    facts = dict(state.facts)
+    facts = state.facts.copy()
     for key, values in result.facts.items():
         known = intersect(facts.get(key, INTEGERS), values)
         if not known:
@@ -83,7 +83,7 @@ def _continue(state: State, result: State, numbers: dict[int, Fork | None]) -> S
         facts[key] = known
     after = State(classes)
     after.lengths, after.facts = lengths, facts
-    after.memory = dict(result.memory)
+    after.memory = result.memory.copy()
     after.events = state.events + result.events
     after.history = state.history | _renumbered(result.history, numbers)
     after.trail = _spliced(state.trail, result.trail, numbers)
