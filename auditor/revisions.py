@@ -16,8 +16,10 @@ from pathlib import Path, PurePosixPath
 from auditor.model import UsageError
 
 CODE = frozenset(
-    {".c", ".cc", ".cpp", ".cxx", ".h", ".hh", ".hpp", ".hxx", ".inc", ".inl"}
-)  # what a scan reads
+    {".c", ".cc", ".cpp", ".cxx", ".h", ".hh", ".hpp", ".hxx", ".inc", ".inl", ".vcxproj", ".vcxitems",
+     ".props", ".sln"}
+)  # fmt: skip
+"""What a scan reads."""
 REGULAR = frozenset({b"100644", b"100755", b"100664"})
 QUIET = {
     "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none",

@@ -28,7 +28,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def find(settings: Settings) -> Found:
-    """The sources under ``settings.paths``, and what a compilation database says about them.
+    """The sources under ``settings.paths``, and what a compilation database, else projects, say about them.
 
     Raises UsageError for a path that does not exist, NothingAnalysed when there is no C file, ConfigError for
     a database that the user chose and that is none.
@@ -38,6 +38,11 @@ def find(settings: Settings) -> Found:
         why = "; ".join(gap.message for gap in found.gaps[:3])
         raise NothingAnalysed(f"{_where(settings)}: there is no C file to analyse" + f" ({why})" * bool(why))
     flags, gaps = known_flags(found.base, settings.compile_db)
+    if not flags and settings.compile_db is None and found.projects:
+        from auditor.frontend.msbuild import project_flags  # few trees have any, and XML takes its time
+
+        flags, more = project_flags(found.base, found.projects, found.sources)
+        gaps += more
     return msgspec.structs.replace(found, flags=flags, gaps=(*found.gaps, *gaps))
 
 

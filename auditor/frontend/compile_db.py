@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
 import msgspec
@@ -83,8 +83,14 @@ def known_flags(base: str, chosen: Path | None) -> tuple[dict[str, Flags], tuple
         if chosen is not None:
             raise
         return {}, (_gap(base, file, f"is not used: {error}"),)
-    names = ", ".join(sorted(dropped)[:_NAMED]) + " and more" * (len(dropped) > _NAMED)
-    return flags, (_gap(base, file, f"arguments that are not used: {names}"),) if dropped else ()
+    return flags, (
+        _gap(base, file, f"arguments that are not used: {dropped_names(dropped)}"),
+    ) if dropped else ()
+
+
+def dropped_names(dropped: Set[str]) -> str:
+    """What was not used, for a note."""
+    return ", ".join(sorted(dropped)[:_NAMED]) + " and more" * (len(dropped) > _NAMED)
 
 
 def _gap(base: str, file: Path, message: str) -> Gap:

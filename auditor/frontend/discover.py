@@ -25,6 +25,8 @@ NEVER = frozenset(
 )
 """Folders that hold no driver's own source: version control, package stores, build by-products."""
 
+PROJECT = ".vcxproj"
+
 
 class Found(msgspec.Struct, frozen=True):
     """What discovery found; all paths absolute and resolved. ``headers`` are not analysed on their own."""
@@ -33,7 +35,8 @@ class Found(msgspec.Struct, frozen=True):
     sources: tuple[str, ...]
     headers: tuple[str, ...]
     gaps: tuple[Gap, ...]
-    flags: Mapping[str, Flags] = {}  # what a compilation database says, by source
+    flags: Mapping[str, Flags] = {}  # what a compilation database or a project says, by source
+    projects: tuple[str, ...] = ()  # of Visual Studio
 
 
 def discover(
@@ -58,7 +61,14 @@ def discover(
             walk.folder(str(root), _inherited(base, str(root)))
         else:
             walk.named(str(root))
-    return Found(base, tuple(sorted(walk.sources)), tuple(sorted(walk.headers)), tuple(walk.gaps))
+        walk.above(root)
+    return Found(
+        base,
+        tuple(sorted(walk.sources)),
+        tuple(sorted(walk.headers)),
+        tuple(walk.gaps),
+        projects=tuple(sorted(walk.projects)),
+    )
 
 
 def _existing(path: Path) -> Path:
@@ -107,6 +117,7 @@ class _Walk:
         self.base, self.exclude = base, exclude
         self.sources: set[str] = set()
         self.headers: set[str] = set()
+        self.projects: set[str] = set()
         self.gaps: list[Gap] = []
 
     def named(self, path: str) -> None:
@@ -129,6 +140,15 @@ class _Walk:
                     pending.append((entry.path, inner))
                 else:
                     self._file(entry)
+
+    def above(self, root: Path) -> None:
+        """The projects in the folders above ``root``, up to the base: they may name what is below it."""
+        for folder in root.parents:
+            if not str(folder).startswith(self.base):
+                return
+            for path in folder.glob(f"*{PROJECT}"):
+                if path.is_file() and not path.is_symlink() and not _ignored(str(path), False, self.exclude):
+                    self.projects.add(str(path))
 
     def _entries(self, folder: str) -> Iterator[os.DirEntry[str]]:
         try:
@@ -154,7 +174,7 @@ class _Walk:
 
     def _file(self, entry: os.DirEntry[str]) -> None:
         extension = os.path.splitext(entry.name)[1].lower()
-        if extension not in SOURCES and extension not in HEADERS:
+        if extension not in SOURCES and extension not in HEADERS and extension != PROJECT:
             return
         path = entry.path
         if entry.is_symlink():
@@ -165,7 +185,8 @@ class _Walk:
             if os.path.isdir(path) or not path.startswith(self.base.rstrip(os.sep) + os.sep):
                 self._gap(entry.path, "is a link out of the scanned tree", "note")
                 return
-        (self.sources if extension in SOURCES else self.headers).add(path)
+        kinds = {PROJECT: self.projects} | dict.fromkeys(SOURCES, self.sources)
+        kinds.get(extension, self.headers).add(path)
 
     def _relative(self, path: str) -> str:
         return os.path.relpath(path, self.base).replace(os.sep, "/")

@@ -14,7 +14,9 @@ from auditor.knowledge import Platform
 from auditor.model import UsageError
 
 CPLUSPLUS = frozenset({".cc", ".cpp", ".cxx", ".hh", ".hpp", ".hxx"})
-_DEFINE = re.compile(r"[A-Za-z_]\w*(?:\([\w, .]*\))?(?:=.*)?", re.DOTALL)
+DEFINITION = re.compile(r"[A-Za-z_]\w*(?:\([\w, .]*\))?(?:=.*)?", re.DOTALL)
+"""NAME, NAME=VALUE, or NAME(PARAMETERS)=VALUE."""
+
 _ALWAYS = (
     "-nostdinc",
     "-w",
@@ -44,7 +46,7 @@ def arguments(
     for folder in folders:
         result += ["-I", folder]
     for define in (*platform.defines, *defines):
-        if not _DEFINE.fullmatch(define):
+        if not DEFINITION.fullmatch(define):
             raise UsageError(f"{define!r} is not a definition", "expected NAME or NAME=VALUE")
         result += ["-D", define]
     result += known

@@ -139,6 +139,19 @@ def test_another_header_that_is_nearer(tree: Path, tmp_path: Path) -> None:
     assert files(report) == {"own.c"}
 
 
+def test_a_project_that_says_something_else(tree: Path, tmp_path: Path, lowered: list[str]) -> None:
+    """No source and no header changed, but what the project says about one source did."""
+    (tree / "limits.h").write_text("#ifndef LEAST\n#define LEAST 34\n#endif\n", encoding="utf-8")
+    text = (
+        "<Project><ItemDefinitionGroup><ClCompile><PreprocessorDefinitions>LEAST=%d</PreprocessorDefinitions>"
+        '</ClCompile></ItemDefinitionGroup><ItemGroup><ClCompile Include="using.c" /></ItemGroup></Project>'
+    )
+    for least, found in ((34, {"own.c", "using.c"}), (14, {"own.c"})):
+        (tree / "driver.vcxproj").write_text(text % least, encoding="utf-8")
+        assert files(said(tree, tmp_path / "cache")) == found
+    assert lowered[2:] == ["using.c"]
+
+
 def test_a_header_that_only_a_macro_names_is_never_taken_from_memory(
     tree: Path, tmp_path: Path, lowered: list[str]
 ) -> None:

@@ -1,0 +1,154 @@
+"""The projects of a scan come in; for each source that one compiles, the arguments that may be used go out.
+
+A project is somebody's file: of what it says only defines and folders of the scanned tree are used, as of a
+compilation database (``auditor/frontend/compile_db.py``). Nothing is run, or read outside the tree.
+"""
+
+# Paths are text throughout the front end: clang gives and takes them so:
+# ruff: noqa: PTH112, PTH120, PTH206
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from auditor.frontend.compile_db import Flags, dropped_names
+from auditor.frontend.flags import DEFINITION
+from auditor.frontend.msbuild.elements import Refused, elements
+from auditor.frontend.msbuild.places import Places
+from auditor.frontend.msbuild.project import Item, Metadata, Project, evaluated
+from auditor.frontend.msbuild.properties import ANCHOR, UNKNOWN, listed
+from auditor.model import Gap, Location, written
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+MOST_BYTES = 64 * 2**20
+"""Of all files that the projects of one scan read, an import counted as often as it is read."""
+
+_WILD = frozenset("*?")
+_FOR_EACH_SOURCE = 20  # characters that looking at one name counts for
+
+
+def project_flags(
+    base: str, projects: Iterable[str], sources: Iterable[str]
+) -> tuple[dict[str, Flags], tuple[Gap, ...]]:
+    """Flags by absolute path of a source; of a source in several projects, those of the first by name.
+
+    A note for each project says which configuration was chosen and what was not used; one that cannot be
+    read costs itself only.
+    """
+    reader = _Reader(base, sources)
+    flags: dict[str, Flags] = {}
+    gaps: list[Gap] = []
+    for path in sorted(projects):
+        name = written(os.path.relpath(path, base).replace(os.sep, "/"))
+        try:
+            project = evaluated(path, reader.places, reader.read)
+            own = reader.flags(project, path)
+        except Refused as why:
+            gaps.append(Gap("skipped", f"{name} {why}; it is not used", Location(name, 1), "note"))
+            continue
+        flags = own | flags
+        if any(said != Flags() for said in own.values()) or (own and project.dropped):
+            not_used = f"; not used: {dropped_names(project.dropped)}" if project.dropped else ""
+            told = f"{name}: read as {written(project.configuration)}{not_used}"
+            gaps.append(Gap("skipped", told, Location(name, 1), "note"))
+    return flags, tuple(gaps)
+
+
+class _Reader:
+    """What the projects of one scan share."""
+
+    def __init__(self, base: str, sources: Iterable[str]) -> None:
+        self.places = Places(base)
+        self._bytes = 0
+        self._sources: dict[str, list[str]] = {}
+        for source in sources:
+            self._sources.setdefault(source.lower(), []).append(source)
+        self._parts = {low: low.split(os.sep) for low in self._sources}
+
+    def read(self, path: str) -> Element:
+        """The root element of a project file. Raises Refused."""
+        if self._bytes > MOST_BYTES:
+            raise Refused(f"is not read: the projects before it have {MOST_BYTES >> 20} MB")
+        root, size = elements(path)
+        self._bytes += size
+        return root
+
+    def flags(self, project: Project, path: str) -> dict[str, Flags]:
+        """Flags of the sources that ``project``, the file at ``path``, compiles."""
+        folder, made = os.path.dirname(path), dict[str, Flags]()
+        for item in project.items:
+            if item.metadata.get("excludedfrombuild", "").strip().lower() == "true":
+                continue
+            if sources := list(self._compiled(item, project, folder)):
+                said = self._said(item.metadata, project, folder)
+                made = dict.fromkeys(sources, said) | made
+        return made
+
+    def _compiled(self, item: Item, project: Project, folder: str) -> Iterator[str]:
+        known = (text for text in item.exclude if not UNKNOWN.search(text))  # such as the items before
+        left_out = {source for text in known for source in self._named(text, project, folder)}
+        for text in item.include:
+            yield from (source for source in self._named(text, project, folder) if source not in left_out)
+
+    def _named(self, text: str, project: Project, folder: str) -> list[str]:
+        """The sources of the scan that an entry names, perhaps with wildcards or in another case."""
+        if unknown := UNKNOWN.search(text):
+            project.dropped.add(unknown[0])
+            return []
+        meant = self.places.meant(text, folder)
+        if meant is None:
+            return []
+        if not _WILD.isdisjoint(meant):
+            project.properties.spend(_FOR_EACH_SOURCE * len(self._sources))
+            pattern = meant.lower().split(os.sep)
+            return [
+                s for low, same in self._sources.items() if _matches(self._parts[low], pattern) for s in same
+            ]
+        same = self._sources.get(meant.lower(), [])
+        return [meant] if meant in same else same[:1]
+
+    def _said(self, metadata: Metadata, project: Project, folder: str) -> Flags:
+        """What a source's metadata allow; what cannot be used is added to the project's ``dropped``."""
+        project.properties.spend(sum(map(len, metadata.values())) + len(project.folders))
+        arguments: list[str] = []
+        for option, name in (("-D", "preprocessordefinitions"), ("-U", "undefinepreprocessordefinitions")):
+            for value in map(_unquoted, listed(metadata.get(name, ""))):
+                if unknown := UNKNOWN.search(value):
+                    project.dropped.add(unknown[0])
+                elif DEFINITION.fullmatch(value) and "\0" not in value and ANCHOR not in value:
+                    arguments += (option, value)
+                else:
+                    project.dropped.add(f"{option} {written(value.partition('=')[0].replace(ANCHOR, ''))}")
+        if listed(metadata.get("forcedincludefiles", "")):
+            project.dropped.add("ForcedIncludeFiles")
+        given = f"{metadata.get('additionalincludedirectories', '')};{project.folders}"
+        return Flags(tuple(arguments), tuple(dict.fromkeys(self._folders(given, project, folder))))
+
+    def _folders(self, given: str, project: Project, folder: str) -> Iterator[str]:
+        """The folders of the tree in a list; one that does not exist holds no header."""
+        for text in listed(given):
+            if unknown := UNKNOWN.search(text):
+                project.dropped.add(unknown[0])
+            elif (meant := self.places.meant(_unquoted(text).strip('"'), folder)) is None:
+                project.dropped.add("folders outside the tree")
+            elif (found := self.places.found(meant)) and os.path.isdir(found):
+                yield os.path.realpath(found)
+
+
+def _unquoted(value: str) -> str:
+    return value.replace('\\"', '"')
+
+
+def _matches(parts: list[str], pattern: list[str]) -> bool:
+    """Whether a path fits a pattern, both in small letters; ``**`` stands for any folders, once."""
+    if "**" in pattern:
+        head, tail = pattern[: (star := pattern.index("**"))], pattern[star + 1 :]
+        if len(parts) < len(head) + len(tail):
+            return False
+        parts, pattern = parts[: len(head)] + parts[len(parts) - len(tail) :], head + tail
+    return len(parts) == len(pattern) and all(map(fnmatchcase, parts, pattern))
