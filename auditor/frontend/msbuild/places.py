@@ -21,6 +21,7 @@ class Places:
     def __init__(self, base: str) -> None:
         self.base = base
         self.found = lru_cache(maxsize=4096)(self._found)
+        self._names = lru_cache(maxsize=256)(_names)
 
     def written(self, path: str) -> str:
         """An absolute path of the tree as projects see it."""
@@ -43,16 +44,20 @@ class Places:
         at: str | None = self.base
         for part in os.path.relpath(path, self.base).split(os.sep):
             if part != "." and at is not None:
-                at = _below(at, part)
+                at = self._below(at, part)
         return at if at is not None and lies_in(self.base, at) else None
 
+    def _below(self, folder: str, name: str) -> str | None:
+        exact = os.path.join(folder, name)
+        if os.path.lexists(exact):
+            return exact
+        same = self._names(folder).get(name.lower())
+        return os.path.join(folder, same) if same else None
 
-def _below(folder: str, name: str) -> str | None:
-    exact = os.path.join(folder, name)
-    if os.path.lexists(exact):
-        return exact
+
+def _names(folder: str) -> dict[str, str]:
+    """The names in a folder, by themselves in small letters; the first of those that differ in case only."""
     try:
-        same = sorted(other for other in os.listdir(folder) if other.lower() == name.lower())
+        return {name.lower(): name for name in sorted(os.listdir(folder), reverse=True)}
     except OSError:
-        return None
-    return os.path.join(folder, same[0]) if same else None
+        return {}

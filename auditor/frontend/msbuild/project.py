@@ -19,7 +19,7 @@ import msgspec
 from auditor.frontend.msbuild.conditions import holds
 from auditor.frontend.msbuild.elements import Refused, attribute, kind
 from auditor.frontend.msbuild.places import Places
-from auditor.frontend.msbuild.properties import UNKNOWN, Properties, listed
+from auditor.frontend.msbuild.properties import UNKNOWN, Properties, Spend
 from auditor.model import written
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ USED = frozenset(
 """Metadata of a source that this reader keeps."""
 
 _DEEPEST = 20  # imports in imports
+_FOR_AN_ELEMENT, _FOR_A_CONDITION, _FOR_A_FILE = 20, 4, 1000  # what one, a character of one, counts for
 _VISUAL_STUDIO = ("$(vctargetspath", "$(userrootdir)", "$(msbuild", "$(wdk", "$(windowssdk")
 _AROUND = "Directory.Build.props"
 
@@ -57,11 +58,11 @@ class Project(msgspec.Struct, frozen=True, eq=False):
     dropped: set[str]
 
 
-def evaluated(path: str, places: Places, read: Read) -> Project:
+def evaluated(path: str, places: Places, read: Read, spend: Spend) -> Project:
     """The project at ``path`` (absolute). ``read`` gives the root element of a file. Raises Refused."""
     root = read(path)
     configuration = _chosen(root)
-    evaluation = _Evaluation(path, configuration, places, read)
+    evaluation = _Evaluation(path, configuration, places, read, spend)
     around = _nearest(os.path.dirname(path), places.base, lambda name: name == _AROUND)
     if around is not None and (file := places.found(os.path.join(around, _AROUND))):
         evaluation.take(file, 1)
@@ -95,7 +96,7 @@ def _nearest(folder: str, base: str, wanted: Callable[[str], bool]) -> str | Non
 class _Evaluation:
     """One project while it is evaluated."""
 
-    def __init__(self, path: str, configuration: str, places: Places, read: Read) -> None:
+    def __init__(self, path: str, configuration: str, places: Places, read: Read, spend: Spend) -> None:
         self._places, self._read, self._groups = places, read, list[tuple["Element", str]]()
         self._taken = {path}
         self.dropped: set[str] = set()
@@ -109,7 +110,8 @@ class _Evaluation:
                 "Configuration": name, "Platform": platform, "ProjectDir": here,
                 "SolutionDir": places.written(solution or self._folder) + "/", "ProjectName": stem,
                 "MSBuildProjectName": stem, "MSBuildProjectDirectory": here, "MSBuildThisFileDirectory": here,
-            }
+            },
+            spend,
         )  # fmt: skip
         self.properties.say("IncludePath", "")
 
@@ -154,6 +156,7 @@ class _Evaluation:
                 self.walk(branch, path, depth + 1)
 
     def _import(self, text: str, path: str, depth: int) -> None:
+        self.properties.spend(_FOR_A_FILE)
         where = self.properties.expand(text)
         if where.lower().startswith(_VISUAL_STUDIO):
             return
@@ -182,7 +185,8 @@ class _Evaluation:
 
     def _item(self, element: Element, known: dict[str, str]) -> Item:
         include, exclude = (
-            tuple(listed(self.properties.expand(attribute(element, name)))) for name in ("Include", "Exclude")
+            tuple(self.properties.listed(self.properties.expand(attribute(element, name))))
+            for name in ("Include", "Exclude")
         )
         return Item(include, exclude, self._metadata(element, known) if len(element) else known)
 
@@ -195,12 +199,13 @@ class _Evaluation:
 
     def _holds(self, element: Element) -> bool:
         condition = attribute(element, "Condition")
-        self.properties.spend(len(condition) + 1)
+        self.properties.spend(_FOR_AN_ELEMENT + _FOR_A_CONDITION * len(condition))
         result = holds(condition, self.properties.shown, self._exists)
         if result is None:
             self.dropped.add("conditions that are not understood")
         return bool(result)
 
     def _exists(self, text: str) -> bool:
+        self.properties.spend(_FOR_A_FILE)
         meant = None if UNKNOWN.search(text) else self._places.meant(text, self._folder)
         return meant is not None and self._places.found(meant) is not None

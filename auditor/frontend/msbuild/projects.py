@@ -19,7 +19,7 @@ from auditor.frontend.flags import DEFINITION
 from auditor.frontend.msbuild.elements import Refused, elements
 from auditor.frontend.msbuild.places import Places
 from auditor.frontend.msbuild.project import Item, Metadata, Project, evaluated
-from auditor.frontend.msbuild.properties import ANCHOR, UNKNOWN, listed
+from auditor.frontend.msbuild.properties import ANCHOR, UNKNOWN, Spend
 from auditor.model import Gap, Location, written
 
 if TYPE_CHECKING:
@@ -28,8 +28,12 @@ if TYPE_CHECKING:
 MOST_BYTES = 64 * 2**20
 """Of all files that the projects of one scan read, an import counted as often as it is read."""
 
+MOST_WORK, MOST_WORK_IN_ALL = 8 * 2**20, 128 * 2**20
+"""Characters that are expanded, taken apart and compared for one project, and for all of a scan."""
+
 _WILD = frozenset("*?")
-_FOR_EACH_SOURCE = 20  # characters that looking at one name counts for
+_FOR_EACH_SOURCE = 5  # characters that looking at one name counts for
+_FOR_A_FOLDER = 400
 
 
 def project_flags(
@@ -46,7 +50,7 @@ def project_flags(
     for path in sorted(projects):
         name = written(os.path.relpath(path, base).replace(os.sep, "/"))
         try:
-            project = evaluated(path, reader.places, reader.read)
+            project = evaluated(path, reader.places, reader.read, reader.begun())
             own = reader.flags(project, path)
         except Refused as why:
             gaps.append(Gap("skipped", f"{name} {why}; it is not used", Location(name, 1), "note"))
@@ -64,11 +68,23 @@ class _Reader:
 
     def __init__(self, base: str, sources: Iterable[str]) -> None:
         self.places = Places(base)
-        self._bytes = 0
+        self._bytes = self._own = self._all = 0
         self._sources: dict[str, list[str]] = {}
         for source in sources:
             self._sources.setdefault(source.lower(), []).append(source)
         self._parts = {low: low.split(os.sep) for low in self._sources}
+
+    def begun(self) -> Spend:
+        """What counts the work of the next project."""
+        self._own = 0
+        return self._spend
+
+    def _spend(self, characters: int) -> None:
+        self._own, self._all = self._own + characters, self._all + characters
+        if self._own > MOST_WORK:
+            raise Refused("asks for more text than any project needs")
+        if self._all > MOST_WORK_IN_ALL:
+            raise Refused("is not read: the projects before it ask for too much text")
 
     def read(self, path: str) -> Element:
         """The root element of a project file. Raises Refused."""
@@ -117,21 +133,22 @@ class _Reader:
         project.properties.spend(sum(map(len, metadata.values())) + len(project.folders))
         arguments: list[str] = []
         for option, name in (("-D", "preprocessordefinitions"), ("-U", "undefinepreprocessordefinitions")):
-            for value in map(_unquoted, listed(metadata.get(name, ""))):
+            for value in map(_unquoted, project.properties.listed(metadata.get(name, ""))):
                 if unknown := UNKNOWN.search(value):
                     project.dropped.add(unknown[0])
                 elif DEFINITION.fullmatch(value) and "\0" not in value and ANCHOR not in value:
                     arguments += (option, value)
                 else:
                     project.dropped.add(f"{option} {written(value.partition('=')[0].replace(ANCHOR, ''))}")
-        if listed(metadata.get("forcedincludefiles", "")):
+        if metadata.get("forcedincludefiles", "").strip(" ;\r\n\t"):
             project.dropped.add("ForcedIncludeFiles")
         given = f"{metadata.get('additionalincludedirectories', '')};{project.folders}"
         return Flags(tuple(arguments), tuple(dict.fromkeys(self._folders(given, project, folder))))
 
     def _folders(self, given: str, project: Project, folder: str) -> Iterator[str]:
         """The folders of the tree in a list; one that does not exist holds no header."""
-        for text in listed(given):
+        for text in project.properties.listed(given):
+            project.properties.spend(_FOR_A_FOLDER)
             if unknown := UNKNOWN.search(text):
                 project.dropped.add(unknown[0])
             elif (meant := self.places.meant(_unquoted(text).strip('"'), folder)) is None:

@@ -17,30 +17,25 @@ ANCHOR = "\ue000"
 MOST_VALUE = 64 * 1024
 """Characters of one value."""
 
-MOST_EXPANDED = 16 * 2**20
-"""Characters of all that one project expands."""
-
 UNKNOWN = re.compile(r"[$@%]\([^()]*\)?")
 """What is left of a text when it names something that nobody knows."""
 
 _PROPERTY = re.compile(r"\$\(\s*([A-Za-z_][\w-]*)\s*\)")
 _METADATA = re.compile(r"%\(\s*(?:ClCompile\s*\.)?\s*([A-Za-z_][\w-]*)\s*\)", re.IGNORECASE)
 _ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
+_FOR_AN_ENTRY = 100  # of a list, in characters
+
+Spend = Callable[[int], None]
+"""Told how many characters were worked on; raises Refused when a project asks for too much."""
 
 
 class Properties:
     """What a project has said so far; ``fixed`` are properties that it cannot say anew."""
 
-    def __init__(self, fixed: Mapping[str, str]) -> None:
+    def __init__(self, fixed: Mapping[str, str], spend: Spend) -> None:
         self._fixed = {name.lower(): value for name, value in fixed.items()}
         self._said: dict[str, str] = {}
-        self._spent = 0
-
-    def spend(self, characters: int) -> None:
-        """Count work. Raises Refused when a project asks for too much."""
-        self._spent += characters
-        if self._spent > MOST_EXPANDED:
-            raise Refused("asks for more text than any project needs")
+        self.spend = spend
 
     def fix(self, name: str, value: str) -> None:
         """Say what a fixed property is from now on."""
@@ -62,6 +57,12 @@ class Properties:
         """``text`` with properties and the values that its metadata had ``before``. Raises Refused."""
         return self._filled(_METADATA, self.expand(text), lambda match: before.get(match[1].lower(), ""))
 
+    def listed(self, value: str) -> list[str]:
+        """The entries of a list, escapes undone. Raises Refused."""
+        parts = [part for part in map(str.strip, value.split(";")) if part]
+        self.spend(_FOR_AN_ENTRY * len(parts))
+        return [_ESCAPED.sub(lambda match: chr(int(match[1], 16)), part) for part in parts]
+
     def _value(self, name: str, otherwise: str) -> str:
         value = self._fixed.get(name.lower())
         return self._said.get(name.lower(), otherwise) if value is None else value
@@ -76,9 +77,3 @@ class Properties:
                 raise Refused("has a value that grows without end")
         self.spend(length + len(text) - at)
         return "".join((*parts, text[at:]))
-
-
-def listed(value: str) -> list[str]:
-    """The entries of a list, escapes undone."""
-    parts = (part.strip() for part in value.split(";"))
-    return [_ESCAPED.sub(lambda match: chr(int(match[1], 16)), part) for part in parts if part]

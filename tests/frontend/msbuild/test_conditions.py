@@ -7,7 +7,10 @@ import pytest
 from auditor.frontend.msbuild.conditions import holds
 from auditor.frontend.msbuild.properties import Properties
 
-SAID = Properties({"Configuration": "Release", "Platform": "x64", "Empty": "", "Number": "17", "Yes": "true"})
+SAID = Properties(
+    {"Configuration": "Release", "Platform": "x64", "Empty": "", "Number": "17", "Yes": "true"},
+    lambda work: None,
+)
 
 
 @pytest.mark.parametrize(
