@@ -80,8 +80,8 @@ def test_a_worker_is_named_for_what_it_does() -> None:
         future = supervisor.submit(told, b"")
         while not future.done():
             supervisor.wait()
+        assert future.result() == b"lenaudit told\n"
         (pid,) = supervisor.processes
-        time.sleep(0.1)
-        idle = Path(f"/proc/{pid}/comm").read_text(encoding="ascii")
-    assert future.result() == b"lenaudit told\n"
-    assert idle == "lenaudit waits\n"
+        until = time.monotonic() + MOMENT
+        while (idle := Path(f"/proc/{pid}/comm").read_bytes()) != b"lenaudit waits\n":
+            assert time.monotonic() < until, idle
