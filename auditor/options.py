@@ -79,6 +79,7 @@ def tree_options(command: Decorated) -> Decorated:
             metavar="SECONDS",
             help="Give up on a file, or a driver, that takes longer.",
         ),
+        click.option("--no-prune", is_flag=True, help="Lower also what headers hold and no code refers to."),
         click.option("--no-cache", is_flag=True, help="Remember nothing, and use nothing remembered."),
         click.option(
             "--cache-dir",
@@ -182,6 +183,7 @@ def holding_settings(tree: dict[str, Any], **given: Any) -> tuple[Effective, Set
     run = {
         "jobs": _processors() if tree["jobs"] is None else tree["jobs"],
         "seconds": tree["timeout"],
+        "prune": not tree["no_prune"],
         "cache": None if tree["no_cache"] else cache_folder(tree["cache_dir"]),
     }
     return msgspec.structs.replace(found, settings=msgspec.structs.replace(found.settings, **run)), file

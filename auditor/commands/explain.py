@@ -34,7 +34,9 @@ def command(place: str, **tree: Any) -> int:
     from auditor.report.terminal import width
 
     name, line = _parsed(place)
-    settings = settings_of(tree | {"paths": tree["paths"] or (Path(name),)}, min_confidence=Confidence.LOW)
+    settings = settings_of(
+        tree | {"paths": tree["paths"] or (Path(name),)}, min_confidence=Confidence.LOW, prune=False
+    )
     read, analysis = read_policies(settings, progress_line(tree["quiet"]))
     result = judged(read, analysis, settings)
     write(explanation(name, line, read, analysis, result, width()), None)
@@ -80,7 +82,7 @@ def _file(name: str, program: Program) -> str:
     """The scanned file that is meant: by its path, else by the end of it. Raises UsageError."""
     from auditor.model import UsageError
 
-    files = {function.file for function in program.functions()} | {m.file for m in program.modules}
+    files = {function.file for function in program.all_functions()} | {m.file for m in program.modules}
     here = Path(name).resolve()
     own = [file for file in files if Path(program.base, file) == here]
     wanted = "/" + name.replace("\\", "/").removeprefix("./")
@@ -100,7 +102,8 @@ def _answers(
     from auditor.report.inquiry import Answer, sites_on
     from auditor.rules.doubts import missing, silent
 
-    for site in sites_on(read.program, comparisons(read.program, read.constants), file, line):
+    every = comparisons(read.program, read.constants, unused=True)
+    for site in sites_on(read.program, every, file, line):
         here = tuple(f for f in findings if f.at == site.at)
         bounds = [bound for bound in analysis.bounds if bound.fork.at == site.at]
         lacking = dict.fromkeys(reason for bound in bounds for reason in missing(bound, site.term))

@@ -22,7 +22,7 @@ def command(number: int, **tree: Any) -> int:
     from auditor.report.sites import render
     from auditor.report.terminal import width
 
-    read, analysis = read_policies(settings_of(tree), progress_line(tree["quiet"]))
+    read, analysis = read_policies(settings_of(tree, prune=False), progress_line(tree["quiet"]))
     sites = sites_at(read.program, read.constants, number)
     write(render(number, sites, analysis, read.program, width()), None)
     remark(reading(read.program, analysis), tree["quiet"], tree["verbose"])

@@ -46,13 +46,13 @@ def where(program: ir.Program, graph: ConstantGraph, number: int) -> list[Site]:
     bytes on a limit is also found by the largest length on its low side: ``x > 1518`` answers to 1518
     and to 1519.
     """
-    return [site for site in comparisons(program, graph) if number in _answers(site)]
+    return [site for site in comparisons(program, graph, unused=True) if number in _answers(site)]
 
 
-def comparisons(program: ir.Program, graph: ConstantGraph) -> list[Site]:
-    """Every comparison of something unknown with a constant, by place."""
+def comparisons(program: ir.Program, graph: ConstantGraph, *, unused: bool = False) -> list[Site]:
+    """Every comparison of something unknown with a constant, by place; ``unused`` functions on request."""
     found: dict[tuple[Location, str, int], Site] = {}
-    for function in program.functions():
+    for function in program.all_functions() if unused else program.functions():
         given = constant_locals(function)
         for binary, asserted in _relational(function.body):
             for branch in _branches(binary):

@@ -16,6 +16,7 @@ from auditor.frontend.includes import OUTSIDE, Reached
 from auditor.frontend.inside import lies_in
 from auditor.frontend.lower import lower
 from auditor.frontend.lower.context import Context
+from auditor.frontend.lower.needed import Takers
 from auditor.frontend.macrolist import MacroLister
 from auditor.frontend.parse import Unit, Unparsable, parsed
 from auditor.frontend.platforms import Pack
@@ -50,6 +51,7 @@ class FrontEnd(Preparation):
         super().__init__(setup)
         self.texts = Texts(setup.base)
         self.macros = MacroLister()
+        self.takers = Takers(setup.knowledge.platforms)
         self.records: dict[Dialect, dict[str, Record]] = {}  # of model headers
         self.models = model_files(setup.knowledge.model_headers)
 
@@ -108,7 +110,7 @@ class FrontEnd(Preparation):
             (*texts, *models),
             self.records.setdefault(_dialect(unit, pack), {}),
         )
-        lowered = lower(ctx)
+        lowered = lower(ctx, self.takers, prune=self.setup.prune)
         out = skipped(unit)
         ctx.types.close()
         coverage, gaps = covered(texts[0], out.get(name, []), ctx.relations, lowered.functions)
@@ -123,7 +125,7 @@ class FrontEnd(Preparation):
         return Module(
             file=name, platform=pack.platform.name, functions=lowered.functions, globals=lowered.globals,
             enums=lowered.enums, records=lowered.records, macros=macros, bindings=lowered.bindings,
-            coverage=(coverage,), gaps=gaps,
+            coverage=(coverage,), gaps=gaps, unused=lowered.unused,
             includes=tuple(sorted({*(text.name for text in texts[1:]), *map(self.name, read)})),
         )  # fmt: skip
 

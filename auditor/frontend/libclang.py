@@ -120,6 +120,8 @@ SIGNATURES: dict[str, tuple[list[Any], Any]] = {
     "getCursorDefinition": ([Cursor], Cursor),
     "getCursorSemanticParent": ([Cursor], Cursor),
     "isCursorDefinition": ([Cursor], _UINT),
+    "Cursor_getNumArguments": ([Cursor], _INT),
+    "Cursor_getArgument": ([Cursor, _UINT], Cursor),
     "isInvalidDeclaration": ([Cursor], _UINT),
     "getCursorLinkage": ([Cursor], _INT),
     "Cursor_getVarDeclInitializer": ([Cursor], Cursor),

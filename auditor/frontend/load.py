@@ -57,6 +57,7 @@ def _one_by_one(found: Found, settings: Settings, knowledge: Knowledge) -> Itera
             settings.defines,
             settings.patched,
             found.flags,
+            settings.prune,
         )
     )
     for path in found.sources:

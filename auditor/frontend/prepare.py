@@ -29,6 +29,7 @@ class Setup(msgspec.Struct, frozen=True):
     defines: tuple[str, ...] = ()
     patched: tuple[tuple[str, bytes], ...] = ()
     flags: Mapping[str, Flags] = {}  # by absolute path
+    prune: bool = True
 
 
 class Prepared(msgspec.Struct, frozen=True, eq=False):

@@ -13,6 +13,7 @@ from auditor.ir.program import (
     Param,
     Program,
     Record,
+    Unused,
     once,
 )
 from auditor.ir.statements import Statement
@@ -22,5 +23,5 @@ from auditor.ir.walk import children, walk
 __all__ = [
     "RELATIONAL", "ArrayType", "Binding", "CType", "EnumConstant", "Expression", "Field", "Function",
     "Global", "IntType", "Macro", "Module", "OpaqueType", "Param", "PointerType", "Program", "Record",
-    "RecordType", "Statement", "children", "expressions", "once", "size_of", "statements", "walk",
+    "RecordType", "Statement", "Unused", "children", "expressions", "once", "size_of", "statements", "walk",
 ]  # fmt: skip

@@ -101,8 +101,18 @@ class Binding(msgspec.Struct, frozen=True):
     index: int | None = None
 
 
+class Unused(msgspec.Struct, frozen=True, eq=False):
+    """Static functions and variables of headers that nothing in the unit refers to."""
+
+    functions: tuple[Function, ...] = ()
+    globals: tuple[Global, ...] = ()
+
+
 class Module(msgspec.Struct, frozen=True, eq=False, kw_only=True):
-    """One translation unit: what its own files (not model headers) define."""
+    """One translation unit: what its own files (not model headers) define.
+
+    ``unused`` is empty when it was pruned; nothing but a name that leads there ever asks for it.
+    """
 
     file: str
     platform: str
@@ -115,6 +125,7 @@ class Module(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     coverage: tuple[Coverage, ...] = ()
     gaps: tuple[Gap, ...] = ()
     includes: tuple[str, ...] = ()
+    unused: Unused = Unused()
 
 
 def once(module: Module, seen: set[tuple[str, Location]]) -> Module:
@@ -130,7 +141,10 @@ def once(module: Module, seen: set[tuple[str, Location]]) -> Module:
 
 
 class Program:
-    """All modules of a scan, linked: names resolve with static scope, nearest definition first."""
+    """All modules of a scan, linked: names resolve with static scope, nearest definition first.
+
+    What is unused in every file is no part of it, but a name that leads there finds it.
+    """
 
     def __init__(self, base: str, modules: tuple[Module, ...], gaps: tuple[Gap, ...] = ()) -> None:
         self.base = base
@@ -141,19 +155,28 @@ class Program:
         for module in self.modules:
             for function in module.functions:
                 self._functions.setdefault(function.symbol, []).append(function)
+        self._unused = {f.symbol: [f] for module in reversed(modules) for f in module.unused.functions}
         self.platform_of = {m.file: m.platform for m in modules}
         self._records = [{r.name: r for r in m.records} for m in modules]
         self.records = {name: record for own in reversed(self._records) for name, record in own.items()}
-        self.globals = {g.symbol: g for m in modules for g in m.globals}
+        self.globals = {g.symbol: g for m in modules for g in m.unused.globals}
+        self.globals |= {g.symbol: g for m in modules for g in m.globals}
 
     def functions(self) -> Iterator[Function]:
-        """Every function definition of the tree, in file order."""
+        """Every function definition that some file of the tree needs, in file order."""
         for same_name in self._functions.values():
             yield from same_name
 
+    def all_functions(self) -> Iterator[Function]:
+        """Those, and behind them every unused one that was lowered."""
+        yield from self.functions()
+        for symbol, (function,) in self._unused.items():
+            if symbol not in self._functions:
+                yield function
+
     def resolve(self, symbol: str, from_file: str) -> Function | None:
         """The definition ``symbol`` refers to in ``from_file``; among several, the nearest folder's."""
-        found = self._functions.get(symbol)
+        found = self._functions.get(symbol) or self._unused.get(symbol)
         if not found:
             return None
         return found[0] if len(found) == 1 else max(found, key=lambda f: _shared(f.file, from_file))

@@ -139,7 +139,13 @@ class Memory:
     def _lowering(self) -> bytes:
         """Everything but a file's own text that its IR depends on."""
         settings = self._work.shared.settings
-        said = [self._work.shared.base, settings.platform, settings.defines, settings.entry_points]
+        said = [
+            self._work.shared.base,
+            settings.platform,
+            settings.defines,
+            settings.entry_points,
+            settings.prune,
+        ]
         return _digest([self._told, _said(said)])
 
     @cached_property

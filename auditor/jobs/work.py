@@ -104,6 +104,7 @@ class Work:
             defines=settings.defines,
             patched=settings.patched,
             flags=shared.flags,
+            prune=settings.prune,
         )
 
     @cached_property

@@ -10,26 +10,17 @@ import msgspec
 
 from auditor.ir import (
     Binding,
-    CType,
     Expression,
     Function,
-    IntType,
     Param,
-    PointerType,
     Program,
-    RecordType,
     walk,
 )
 from auditor.ir import expressions as e
+from auditor.ir.carrying import buffers, pointed_record, speak_of_packets
 from auditor.knowledge import Knowledge, Platform, Role
 from auditor.policy.index import ProgramIndex
 
-PACKET_WORD = re.compile(
-    r"(packet|pkt|frame|ether|eth|(^|_)(rx|tx|xmit|recv|input|skb|pbuf|mbuf)(_|$))", re.IGNORECASE
-)
-LENGTH_WORD = re.compile(
-    r"^(\w*_)?(len|length|size|sz|count|cnt|nbytes|bytes|n|plen|pktlen|datalen)$", re.IGNORECASE
-)
 CHECKSUM_WORD = re.compile(r"(csum|checksum|crc|hash|dump|print|parse_arg|ioctl)", re.IGNORECASE)
 
 
@@ -172,7 +163,7 @@ def _shown(binding: Binding) -> str:
 
 def _from_role(function: Function, platform: Platform, role: Role, evidence: str) -> Entry | None:
     frame = _param(function, role.frame)
-    if frame is not None and role.record and (named := _record(frame.ctype)) and named != role.record:
+    if frame is not None and role.record and (named := pointed_record(frame.ctype)) and named != role.record:
         return None
     buffer, length = _param(function, role.buffer), _param(function, role.length)
     if frame is None and (buffer is None or length is None):
@@ -216,12 +207,6 @@ def _param(function: Function, number: int | None) -> Param | None:
     return function.params[number] if number is not None and number < len(function.params) else None
 
 
-def _record(ctype: CType) -> str:
-    return (
-        ctype.target.name if isinstance(ctype, PointerType) and isinstance(ctype.target, RecordType) else ""
-    )
-
-
 def _candidate(program: Program, knowledge: Knowledge, function: Function) -> Entry | None:
     if function.file.startswith("<"):
         return None
@@ -230,7 +215,7 @@ def _candidate(program: Program, knowledge: Knowledge, function: Function) -> En
     lengths |= {f.record for f in platform.frames if f.data and f.end}
     records = lengths | {f.record for f in platform.frames if lengths & set(f.parts.values())}
     for param in function.params:
-        if (record := _record(param.ctype)) in records:
+        if (record := pointed_record(param.ctype)) in records:
             known = platform.effect(function.name)
             if known is not None and known.effect == "hand-on" and known.layer != "unknown":
                 facts = (f"is {function.name}, which the platform gives {known.layer} frames",)
@@ -250,8 +235,8 @@ def _candidate(program: Program, knowledge: Knowledge, function: Function) -> En
             )
     if CHECKSUM_WORD.search(function.name):
         return None
-    for first, second in _buffers(function):
-        if _speaks_of_packets(function, first, second) and not _is_filled(function, platform):
+    for first, second in buffers(function.params):
+        if speak_of_packets(function.name, first, second) and not _is_filled(function, platform):
             facts = (f"takes a buffer {first.name} and its length {second.name}, and speaks of packets",)
             return Entry(function, platform, "unknown", "unknown", facts, buffer=first, length=second)
     return None
@@ -270,7 +255,7 @@ def filled(function: Function, platform: Platform, call: e.Call) -> Expression |
     to, size = call.args[known.dst], call.args[known.size]
     while isinstance(to, e.Cast):
         to = to.operand
-    rooms = {first.symbol for first, _ in _buffers(function)}
+    rooms = {first.symbol for first, _ in buffers(function.params)}
     return size if isinstance(to, e.Name) and to.symbol in rooms and size.value is None else None
 
 
@@ -278,27 +263,3 @@ def _is_filled(function: Function, platform: Platform) -> bool:
     """Whether a function's buffer is where its frames go to, not where they come from."""
     calls = (node for node in walk(function.body) if isinstance(node, e.Call))
     return any(filled(function, platform, call) is not None for call in calls)
-
-
-def _buffers(function: Function) -> Iterator[tuple[Param, Param]]:
-    """The parameters that are a buffer and a number of bytes."""
-    for first, second in zip(function.params, function.params[1:], strict=False):
-        if _is_buffer(first) and _is_length(second):
-            yield first, second
-
-
-def _is_buffer(param: Param) -> bool:
-    if not isinstance(param.ctype, PointerType):
-        return False
-    target = param.ctype.target
-    return (isinstance(target, IntType) and target.bits == 8) or getattr(target, "name", "") == "void"
-
-
-def _is_length(param: Param) -> bool:
-    if not isinstance(param.ctype, IntType) or param.ctype.bits < 16:
-        return False
-    return param.ctype.name == "size_t" or bool(LENGTH_WORD.match(param.name))
-
-
-def _speaks_of_packets(function: Function, *params: Param) -> bool:
-    return any(PACKET_WORD.search(name) for name in (function.name, *(p.name for p in params)))

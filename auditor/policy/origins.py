@@ -10,9 +10,10 @@ import msgspec
 from auditor.ir import ArrayType, CType, Expression, Function, IntType, Param, PointerType, walk
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
+from auditor.ir.carrying import PACKET_WORD
 from auditor.knowledge import Knowledge, Platform
 from auditor.policy.calls import SINK_NAME
-from auditor.policy.entries import PACKET_WORD, Entry, filled, platform_of
+from auditor.policy.entries import Entry, filled, platform_of
 from auditor.policy.index import ProgramIndex
 
 LARGEST_STEP = 4095

@@ -45,7 +45,7 @@ def sites_on(program: Program, sites: Iterable[Site], file: str, line: int) -> l
     """The comparisons on a line, those without a constant too, by place."""
     known = [site for site in sites if site.at.file == file and _covers(site, line)]
     places = {site.at for site in known}
-    for function in (f for f in program.functions() if f.file == file):
+    for function in (f for f in program.all_functions() if f.file == file):
         for node in walk(function.body):
             if isinstance(node, e.Binary) and node.op in RELATIONAL and node.at not in places:
                 site = _without_constant(node, function.name)
@@ -60,7 +60,7 @@ def lines_with_comparisons(program: Program, file: str) -> list[int]:
     return sorted(
         {
             node.at.line
-            for function in program.functions()
+            for function in program.all_functions()
             if function.file == file
             for node in walk(function.body)
             if isinstance(node, e.Binary) and node.op in RELATIONAL

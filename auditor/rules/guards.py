@@ -9,10 +9,10 @@ import msgspec
 from auditor.ir import RELATIONAL, Expression, Function, walk
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
+from auditor.ir.carrying import LENGTH_WORD
 from auditor.model import Outcome
 from auditor.policy import Entry, EntryAnalysis, Fork
 from auditor.policy.branching import HOLDS
-from auditor.policy.entries import LENGTH_WORD
 from auditor.policy.intervals import INTEGERS, Intervals, intersect, subtract
 from auditor.policy.machine import Run
 from auditor.policy.observations import Observation, missing

@@ -148,7 +148,9 @@ def test_headers_are_found_without_being_told_where(tmp_path: Path, knowledge: K
     (tmp_path / "include" / "net" / "sizes.h").write_text(
         "#define LIMIT 34\nstatic inline int g(int x) { return x; }\n"
     )
-    (tmp_path / "src" / "a.c").write_text("#include <net/sizes.h>\nint f(int len) { return len < LIMIT; }\n")
+    (tmp_path / "src" / "a.c").write_text(
+        "#include <net/sizes.h>\nint f(int len) { return g(len) < LIMIT; }\n"
+    )
     for scanned in (tmp_path, tmp_path / "src" / "a.c"):
         (tmp_path / ".git").mkdir(exist_ok=True)
         module = load(knowledge, scanned).modules[0]

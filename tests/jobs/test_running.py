@@ -55,7 +55,11 @@ def test_a_files_ir_depends_on_no_file_before_it() -> None:
 def test_a_file_that_kills_its_worker_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The other file's finding is there."""
     tree = beside_a_good_file(tmp_path)
-    monkeypatch.setattr(file, "lower", lambda ctx: die(ctx) if "evil" in ctx.main.name else LOWER(ctx))
+    monkeypatch.setattr(
+        file,
+        "lower",
+        lambda ctx, *rest, **more: (die if "evil" in ctx.main.name else LOWER)(ctx, *rest, **more),
+    )
     report = scanned(tree, jobs=2)
     assert [(g.kind, g.at.file, g.level) for g in report.gaps if g.level == "error"] == [
         ("worker", "evil.c", "error")
@@ -111,7 +115,7 @@ def test_deep_code_travels(tmp_path: Path) -> None:
 LOWER = file.lower
 
 
-def die(ctx: object) -> None:
+def die(*_: object, **__: object) -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
 
 

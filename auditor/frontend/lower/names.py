@@ -41,6 +41,7 @@ class Names:
         self._global: dict[int | None, Declared] = {}
         self._local: dict[int | None, Declared] = {}
         self.enumerations: dict[int | None, Cursor] = {}  # those whose constants were used
+        self.private: dict[int | None, None] = {}  # static functions and variables that were referred to
         self._members: dict[int | None, Member] = {}
 
     def enter_function(self) -> None:
@@ -119,8 +120,9 @@ class Names:
         if lib.getCursorLinkage(declaration) != k.INTERNAL_LINKAGE:
             return name
         definition = lib.getCursorDefinition(declaration)
-        extent = lib.getCursorExtent(definition if definition.kind == declaration.kind else declaration)
-        return f"{self._positions.spot(extent.begin)[0].name}::{name}"
+        meant = definition if definition.kind == declaration.kind else declaration
+        self.private[meant.d0] = None
+        return f"{self._positions.spot(lib.getCursorExtent(meant).begin)[0].name}::{name}"
 
     def _enumerator(self, declaration: Cursor, name: str) -> Declared:
         if name in self._stubs.constants:

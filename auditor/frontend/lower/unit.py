@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -13,16 +13,17 @@ from auditor.frontend.lower.choices import Choices
 from auditor.frontend.lower.context import Context
 from auditor.frontend.lower.expressions import EXPRESSIONS
 from auditor.frontend.lower.initialisers import init_list
+from auditor.frontend.lower.needed import FUNCTIONS, Declaration, Needed, Takers
 from auditor.frontend.lower.recovery import unknown
 from auditor.frontend.lower.shape import as_expression, parts_of
 from auditor.frontend.lower.statements import STATEMENTS, opaque
 from auditor.frontend.lower.tree import Node, Tree, children_of
-from auditor.ir import Binding, EnumConstant, Expression, Function, Global, Param, Record
+from auditor.ir import Binding, EnumConstant, Expression, Function, Global, Param, Record, Unused
 from auditor.ir import statements as s
 from auditor.ir.statements import Block
 
 _HANDLERS = {**EXPRESSIONS, k.INIT_LIST: init_list}
-_FUNCTIONS = frozenset({k.FUNCTION, k.METHOD, k.CONSTRUCTOR, k.DESTRUCTOR, k.CONVERSION})
+_Made = Function | tuple[Global, bool] | None
 _MODELS_OWN = "lenaudit_"  # variables that a model header's macros declare for us
 _SCOPES = frozenset({k.NAMESPACE, k.LINKAGE_SPEC, k.UNEXPOSED_DECL, k.CLASS, k.STRUCT})
 
@@ -36,48 +37,71 @@ class Lowered(msgspec.Struct, frozen=True, eq=False):
     records: tuple[Record, ...]
     bindings: tuple[Binding, ...]
     macro_values: dict[str, int]
+    unused: Unused = Unused()
 
 
-def lower(ctx: Context) -> Lowered:
-    """The IR of the unit of ``ctx``."""
-    functions: list[Function] = []
-    variables: list[tuple[Global, bool]] = []
-    for cursor in _declarations(ctx, ctx.unit.root):
-        if cursor.kind in _FUNCTIONS:
-            if (function := _function(ctx, cursor)) is not None:
-                functions.append(function)
-        elif ctx.lib.Cursor_getStorageClass(cursor) != k.EXTERN_STORAGE:
-            variables += [
-                pair for pair in [_variable(ctx, cursor)] if not pair[0].name.startswith(_MODELS_OWN)
-            ]
-    made = tuple(
-        msgspec.structs.replace(g, const=g.const or (private and g.symbol not in ctx.assigned))
-        for g, private in variables
-    )
-    return Lowered(
-        tuple(functions),
-        made,
+def lower(ctx: Context, takers: Takers, *, prune: bool = True) -> Lowered:
+    """The IR of the unit of ``ctx``; what its headers hold and its code does not need is left out.
+
+    Without ``prune`` that is lowered too, after everything else, and stands apart in ``unused``.
+    """
+    declared = tuple(_declarations(ctx, ctx.unit.root))
+    needed = Needed(ctx, takers, declared)
+    made: dict[int, _Made] = {}
+    numbers = needed.at_once
+    while numbers:
+        made |= {number: _made(ctx, declared[number].cursor) for number in numbers}
+        numbers = needed.asked_for()
+    functions, variables = _sorted_out(ctx, (made[number] for number in sorted(made)))
+    lowered = Lowered(
+        functions,
+        variables,
         tuple(_used_enumerators(ctx)),
         ctx.types.records.laid_out(),
         tuple(sorted(ctx.bindings, key=lambda b: b.at)),
         ctx.spelling.values(),
     )
+    if prune:
+        return lowered
+    unused = _sorted_out(ctx, (_made(ctx, declared[number].cursor) for number in needed.left()))
+    return msgspec.structs.replace(lowered, unused=Unused(*unused))
 
 
-def _declarations(ctx: Context, root: Cursor) -> Iterator[Cursor]:
-    """The functions and variables of the tree's own files, C++ scopes opened."""
-    wanted = _FUNCTIONS | _SCOPES | {k.VARIABLE} if ctx.cplusplus else _FUNCTIONS | {k.VARIABLE}
+def _declarations(ctx: Context, root: Cursor) -> Iterator[Declaration]:
+    """The functions and variables that the tree's own files define, C++ scopes opened."""
+    lib = ctx.lib
+    wanted = FUNCTIONS | _SCOPES | {k.VARIABLE} if ctx.cplusplus else FUNCTIONS | {k.VARIABLE}
     pending = [root]
     while pending:
-        for cursor in children_of(ctx.lib, pending.pop(), wanted):
+        for cursor in children_of(lib, pending.pop(), wanted):
             kind = cursor.kind
-            text, _ = ctx.positions.spot(ctx.lib.getCursorExtent(cursor).begin)
+            if kind in FUNCTIONS and not lib.isCursorDefinition(cursor):
+                continue
+            text, _ = ctx.positions.spot(lib.getCursorExtent(cursor).begin)
             if not text.tree:
                 continue
             if kind in _SCOPES:
                 pending.append(cursor)
-            else:
-                yield cursor
+            elif kind in FUNCTIONS or lib.Cursor_getStorageClass(cursor) != k.EXTERN_STORAGE:
+                yield Declaration(cursor, text is ctx.main)
+
+
+def _made(ctx: Context, cursor: Cursor) -> _Made:
+    return _function(ctx, cursor) if cursor.kind in FUNCTIONS else _variable(ctx, cursor)
+
+
+def _sorted_out(ctx: Context, made: Iterable[_Made]) -> tuple[tuple[Function, ...], tuple[Global, ...]]:
+    """Functions and variables apart; a private variable that nothing was seen to write to is constant."""
+    functions: list[Function] = []
+    variables: list[Global] = []
+    for one in made:
+        if isinstance(one, Function):
+            functions.append(one)
+        elif one is not None and not one[0].name.startswith(_MODELS_OWN):
+            variable, private = one
+            const = variable.const or (private and variable.symbol not in ctx.assigned)
+            variables.append(msgspec.structs.replace(variable, const=const))
+    return tuple(functions), tuple(variables)
 
 
 def _lowered_tree(ctx: Context, cursor: Cursor) -> Node:
@@ -129,8 +153,6 @@ def _initialiser(ctx: Context, node: Node) -> Expression | None:
 
 
 def _function(ctx: Context, cursor: Cursor) -> Function | None:
-    if not ctx.lib.isCursorDefinition(cursor):
-        return None
     ctx.names.enter_function()
     top = _lowered_tree(ctx, cursor)
     body = top.children[-1].out if top.children else None
