@@ -35,4 +35,4 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     prune: bool = True  # leave out what headers hold and no code of the file refers to
     seconds: float = 600.0  # that a worker may take for one file, or for one driver
     jobs: int = 0  # worker processes; 0: everything in this process
-    step_budget: int = 400_000  # interpreter steps per entry point
+    step_budget: int = 400_000  # interpreter steps per entry point, fewer where they find nothing

@@ -6,6 +6,8 @@ fields of ``Platform``. Argument numbers count from 0.
 
 from __future__ import annotations
 
+import re
+from fnmatch import translate
 from functools import cache
 from typing import Literal
 
@@ -157,6 +159,10 @@ class Platform(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True
         """What the pack says that the function ``name`` reads, None when nothing."""
         return _looks_by_name(self).get(name)
 
+    def is_neutral(self, name: str) -> bool:
+        """Whether the pack says that the function ``name`` has no part in a frame's fate."""
+        return _neutral_names(self).match(name) is not None
+
     name: str
     title: str
     target: str  # clang target triple
@@ -185,3 +191,8 @@ def _by_name(platform: Platform) -> dict[str, Call]:
 @cache
 def _looks_by_name(platform: Platform) -> dict[str, Look]:
     return {name: look for look in platform.reads for name in look.names}
+
+
+@cache
+def _neutral_names(platform: Platform) -> re.Pattern[str]:
+    return re.compile("|".join(translate(pattern) for pattern in platform.neutral) or "(?!)")

@@ -12,6 +12,7 @@ from auditor.knowledge import Knowledge
 from auditor.model import Gap, LengthPolicy
 from auditor.policy.access import HELD
 from auditor.policy.arithmetic import as_held, binary
+from auditor.policy.budget import Budget
 from auditor.policy.classes import ClassTable
 from auditor.policy.entries import Entry, find_entries
 from auditor.policy.forks import NARROWED
@@ -45,6 +46,10 @@ IPV4 = 0x0800
 
 LIKELY = 8
 """An entry point that is only likely gets this fraction of the steps."""
+
+PATIENCE = 50_000
+"""Steps that a run may take without finding anything new, and the most that one within a file gets: of those
+in Linux's drivers/net that take more, two of three never end."""
 
 
 class EntryAnalysis(msgspec.Struct, frozen=True, eq=False):
@@ -113,10 +118,11 @@ class _Runner:
         Functions of other files are then taken for unknown ones: that says less of what they do, and more
         of what becomes of the frame here.
         """
+        file = entry.function.file
         whole = self._once(entry, "")
-        if whole.explored:
+        if whole.explored or whole.files <= {file}:
             return whole, None
-        nearer = self._once(entry, entry.function.file)
+        nearer = self._once(entry, file)
         if not nearer.explored:
             return whole, None
         note = f"{whole.notes[-1]}; run again, functions of other files were taken for unknown"
@@ -129,7 +135,9 @@ class _Runner:
 
     def _once(self, entry: Entry, only_file: str, longest: int = LONGEST) -> Run:
         told = entry.role is not None or entry.layer != "unknown"
-        budget = self.budget if told else self.budget // LIKELY
+        most = self.budget if told else self.budget // LIKELY
+        most = min(most, PATIENCE) if only_file else most
+        budget = Budget(most, PATIENCE)
         machine = Machine(
             self.index, entry.platform, self.table, self.flows, entry.layer, budget, self.assumed, self.sizes,
             longest,

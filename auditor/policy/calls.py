@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from fnmatch import fnmatchcase
 from itertools import pairwise
 
 from auditor.ir import Function, PointerType
@@ -55,6 +54,7 @@ class Calls:
         self.places: list[tuple[Flow, Node, int]] = []  # the walker's
         self.cut: Callable[[str], None] = lambda note: None  # told what was not followed
         self.only_file = ""  # the one file whose functions are followed; all when empty
+        self.files: set[str] = set()  # of the functions of the tree that calls led to
         self.evaluator: Evaluator
         self.effects: Effects
         self.stack: list[Function] = []
@@ -74,6 +74,7 @@ class Calls:
             return self.effects.apply(state, known, site)
         here = self.stack[-1].file if self.stack else ""
         functions = [f for s in symbols if (f := self.program.resolve(s, here)) is not None]
+        self.files.update(f.file for f in functions)
         if self.only_file:
             functions = [f for f in functions if f.file == self.only_file]
         idle = expr is self.evaluator.discarded and not self._concerned(state, args)
@@ -149,14 +150,10 @@ class Calls:
             return sorted(self.bound.get((inner.record, inner.field), ()))[:3]
         return []
 
-    def neutral(self, name: str) -> bool:
-        """Whether the pack says that a function has no part in the frame's fate."""
-        return any(fnmatchcase(name, pattern) for pattern in self.platform.neutral)
-
     def _unknown(self, state: State, site: Site) -> Results:
         """A function nobody knows: what it is given decides what it may do."""
         carried = next((r for a in site.args if (r := self.memory.carries(state, a)) is not None), None)
-        neutral = self.neutral(site.name)
+        neutral = self.platform.is_neutral(site.name)
         if not neutral:
             self._outputs(state, site)
             self._may_take(state, site, carried)

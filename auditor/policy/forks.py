@@ -62,9 +62,13 @@ class Reach(msgspec.Struct, frozen=True):
 
 
 class Forks:
-    """All forks of one run, numbered; equal site and earlier decisions give the same fork."""
+    """All forks of one run, numbered; equal site and earlier decisions give the same fork.
 
-    def __init__(self) -> None:
+    ``places`` gets the ids of the expressions that they belong to.
+    """
+
+    def __init__(self, places: set[int]) -> None:
+        self.places = places
         self.all: list[Fork] = []
         self.reach: dict[int, Reach] = {}  # by number: a verdict speaks of the frames that came there
         self._known: dict[object, Fork] = {}
@@ -103,6 +107,7 @@ class Forks:
                 bytes=known_bytes(state),
             )
             self.all.append(fork)
+            self.places.add(id(expr))
         self._came(fork, Reach(state.classes, state.lengths))
         return fork
 

@@ -23,7 +23,9 @@ class ProgramIndex:
         self.program = program
         self.lengths = None if protocols is None else DeclaredLengths(program, protocols)
         self.functions = tuple(program.functions())
+        self._by_id = {id(function): function for function in self.functions}
         self._names: dict[int, list[e.Name]] = {}
+        self._named: dict[int, tuple[Function, ...]] = {}
         self.calls: dict[int, list[e.Call]] = {}
         settings: dict[Slot, list[Expression | None]] = {}
         self._reads: dict[int, set[Slot]] = {}
@@ -105,17 +107,24 @@ class ProgramIndex:
 
     def reachable(self, start: Iterable[int]) -> set[int]:
         """Ids of functions that are called from those whose ids are given (not these themselves)."""
-        by_id = {id(f): f for f in self.functions}
         reached: set[int] = set()
         waiting = list(start)
         while waiting:
-            function = by_id.get(waiting.pop())
-            for name in self._names[id(function)] if function is not None else ():
-                target = self._target(name, function)
-                if target is not None and target is not function and id(target) not in reached:
+            for target in self._targets(waiting.pop()):
+                if id(target) not in reached:
                     reached.add(id(target))
                     waiting.append(id(target))
         return reached
+
+    def _targets(self, key: int) -> tuple[Function, ...]:
+        """The other functions that the one whose id is ``key`` names."""
+        found = self._named.get(key)
+        if found is None:
+            caller = self._by_id.get(key)
+            names = self._names[key] if caller is not None else ()
+            resolved = {id(f): f for n in names if (f := self._target(n, caller)) is not None}
+            found = self._named[key] = tuple(f for f in resolved.values() if f is not caller)
+        return found
 
     def _target(self, name: e.Name, caller: Function | None) -> Function | None:
         return self.program.resolve(name.symbol, caller.file) if caller is not None else None

@@ -10,6 +10,7 @@ from auditor.ir import statements as s
 from auditor.knowledge import LengthField, Platform
 from auditor.policy.access import Memory
 from auditor.policy.branching import Brancher
+from auditor.policy.budget import Budget
 from auditor.policy.calls import Calls
 from auditor.policy.classes import ClassTable
 from auditor.policy.effects import Effects
@@ -31,7 +32,8 @@ class Run(msgspec.Struct, frozen=True, eq=False):
     """Everything one run found; ``notes`` say what bounds it met.
 
     ``explored`` when no path was left out: facts that were forgotten only add paths. ``declared`` are the
-    values that were read from length fields of headers, before any swap of their bytes.
+    values that were read from length fields of headers, before any swap of their bytes. ``files`` are those
+    of the functions that calls led to.
     """
 
     leaves: tuple[Leaf, ...]
@@ -44,6 +46,7 @@ class Run(msgspec.Struct, frozen=True, eq=False):
     reads_ethertype: bool
     reads_version: bool
     declared: dict[Value, LengthField]
+    files: frozenset[str] = frozenset()
 
     @property
     def complete(self) -> bool:
@@ -77,12 +80,13 @@ class Machine:
 
     def __init__(
         self, index: ProgramIndex, platform: Platform, table: ClassTable, flows: Flows, layer: str,
-        budget: int, assumed: dict[str, int], sizes: dict[str, int], longest: int = LONGEST,
+        budget: Budget, assumed: dict[str, int], sizes: dict[str, int], longest: int = LONGEST,
     ) -> None:  # fmt: skip
         self.index, self.table, self.flows, self.budget = index, table, flows, budget
-        self.brancher = Brancher(table, Forks(), layer)
+        self.brancher = Brancher(table, Forks(budget.places), layer)
         self.calls = Calls(index, platform, Memory(index, platform, assumed, sizes, longest), self.enter)
         self.evaluator = Evaluator(self.calls.memory, self.brancher, self.calls.call, self.run_block)
+        self.evaluator.observer = Observer(budget.places)
         self.calls.evaluator = self.evaluator
         self.calls.effects = Effects(platform, self.calls.memory, self.evaluator)
         self.walker = Walker(self.evaluator, self.brancher, budget)
@@ -105,14 +109,14 @@ class Machine:
                 leaves.append(Leaf(state, value, at, "return"))
         except OutOfBudget:
             walker.cut = True
-            notes.append(f"stopped after {self.budget} steps: some paths were not explored")
+            notes.append(f"{self.budget.note}: some paths were not explored")
         except RecursionError:
             walker.cut = True
             notes.append("stopped at too deep a nesting: some paths were not explored")
         return Run(
             tuple(leaves), tuple(forks.all), forks.reach, self.evaluator.observer.all, self.evaluator.steps,
             tuple(dict.fromkeys(notes)), not walker.cut, self.brancher.reads_ethertype,
-            self.brancher.reads_version, self.evaluator.declared,
+            self.brancher.reads_version, self.evaluator.declared, frozenset(self.calls.files),
         )  # fmt: skip
 
     def enter(self, state: State, function: Function, args: list[Value], call: e.Call) -> Results:
@@ -160,7 +164,9 @@ class Machine:
     def _summarise(self, state: State, function: Function, args: list[Value]) -> Summary:
         """Run the function with nothing known about the frame, apart from what this run has found so far."""
         forks, leaves, observer = self.brancher.forks, self.walker.leaves, self.evaluator.observer
-        self.brancher.forks, self.walker.leaves, self.evaluator.observer = Forks(), [], Observer()
+        places = self.budget.places
+        self.brancher.forks, self.walker.leaves = Forks(places), []
+        self.evaluator.observer = Observer(places)
         depth = len(self.brancher.stack)
         start = blank(state, self.table.all, self.calls.memory.longest)
         start.variables = state.variables

@@ -67,9 +67,13 @@ class Observation(msgspec.Struct, frozen=True, eq=False):
 
 
 class Observer:
-    """Collects the observations of a run, each once per path that is different in what it knows."""
+    """Collects the observations of a run, each once per path that is different in what it knows.
 
-    def __init__(self) -> None:
+    ``places`` gets the ids of the expressions that they are made at.
+    """
+
+    def __init__(self, places: set[int]) -> None:
+        self.places = places
         self._kept: dict[object, dict[object, Observation]] = {}
         self.left_out = 0
 
@@ -94,6 +98,7 @@ class Observer:
             self.left_out += 1
             return
         here[known] = made
+        self.places.add(id(made.expr))
 
     @property
     def all(self) -> tuple[Observation, ...]:

@@ -42,7 +42,7 @@ class Reader:
         self.scope = ""
         self.in_memory: frozenset[str] = frozenset()
         self.steps = 0
-        self.observer = Observer()
+        self.observer = Observer(set())
         self.declared: dict[Value, LengthField] = {}  # values read from length fields of headers, unswapped
         self._simple: dict[int, bool] = {}
 

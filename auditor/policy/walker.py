@@ -11,6 +11,7 @@ from auditor.ir import expressions as e
 from auditor.ir import statements as s
 from auditor.model import Location
 from auditor.policy.branching import Brancher
+from auditor.policy.budget import Budget
 from auditor.policy.evaluate import Evaluator
 from auditor.policy.flow import Arms, Flow, Forget, Node
 from auditor.policy.knowing import forget, negligible, passing, thin, unmarked, widen
@@ -50,7 +51,7 @@ Returned = list[tuple[State, Value | None, Location]]
 class Walker:
     """Runs the nodes of a flow graph; finished paths become leaves, returns go back to the caller."""
 
-    def __init__(self, evaluator: Evaluator, brancher: Brancher, budget: int) -> None:
+    def __init__(self, evaluator: Evaluator, brancher: Brancher, budget: Budget) -> None:
         self.evaluator, self.brancher, self.budget = evaluator, brancher, budget
         self.leaves: list[Leaf] = []
         self.notes: list[str] = []
@@ -93,6 +94,7 @@ class Walker:
             forget(state, passing if crowd else negligible)
         if len(states) > FEW_STATES:  # comparing states is work too
             self.evaluator.steps += sum(len(state.facts) for state in states)
+            self._go_on()
         states = merge(states)
         return self.fewer(states, f"joined at node {node.index} of {self.evaluator.scope}")
 
@@ -117,6 +119,10 @@ class Walker:
             states = states[:MOST_STATES]
         return states
 
+    def _go_on(self) -> None:
+        if self.budget.spent(self.evaluator.steps):
+            raise OutOfBudget
+
     # --- actions ---------------------------------------------------------------------------------
 
     def _act(self, flow: Flow, node: Node, state: State) -> list[State]:
@@ -129,8 +135,7 @@ class Walker:
         return states
 
     def _action(self, state: State, action: Expression | s.Declare | Forget) -> list[State]:
-        if self.evaluator.steps > self.budget:
-            raise OutOfBudget
+        self._go_on()
         match action:
             case Forget(symbols=symbols, at=at):
                 for symbol in symbols & state.variables.keys():
@@ -166,6 +171,7 @@ class Walker:
         """A known hand-on or queue ends the path: nothing after it changes what became of the frame."""
         if state.events and state.events[-1].kind in ("hand-on", "queue"):
             self.leaves.append(Leaf(state, None, state.events[-1].at, state.events[-1].kind))
+            self.budget.places.add(id(state.events[-1].at))
             return True
         return False
 

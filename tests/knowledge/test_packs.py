@@ -52,3 +52,14 @@ def test_recognition(text: str, platform: str, tmp_path: Path) -> None:
     (tmp_path / "driver.c").write_text(text + "int f(int n) { return n < 34; }\n", encoding="utf-8")
     tree = read_tree(Settings(paths=(tmp_path,)))
     assert [module.platform for module in tree.program.modules] == [platform]
+
+
+@pytest.mark.parametrize(
+    ("name", "neutral"),
+    [("log_frame", True), ("log_", True), ("catalog_frame", False), ("Log_frame", False), ("unlock", True)],
+)
+def test_a_neutral_name_matches_a_whole_pattern(name: str, neutral: bool) -> None:
+    pack = Platform(name="a", title="A", target="x86_64", neutral=("log_*", "*lock"))
+
+    assert pack.is_neutral(name) is neutral
+    assert not Platform(name="b", title="B", target="x86_64").is_neutral(name)

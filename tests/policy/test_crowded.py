@@ -51,4 +51,5 @@ def test_a_run_within_its_bounds_follows_every_file(tree):
     run = entry_of(analysed_tree(tree, step_budget=2_000), "send_frame").run
 
     assert run.complete
+    assert run.files == {"classify.c"}
     assert [fork.at.file for fork in run.forks].count("classify.c") == 1
