@@ -106,11 +106,12 @@ def scan(settings: Settings, progress: Progress | None = None) -> Scan:
     every = drivers(found)
     mine = shard(holding(every, settings.only), *settings.shard)
     with _remembering(work) as memory:
-        docs, _ = work.docs, work.knowledge  # what does not load is said first
+        _ = work.knowledge  # what does not load is said first
         if settings.dask:
             done = audit_remotely(mine, work.shared, _one_worker, settings.dask, progress)
         else:
             done = audit(mine, work, partial(_judging, found, work), progress, memory)
+        docs = work.docs
     _require_code(done, settings)
     entered = {name for part in done.parts for name in part.entered}
     missing = _not_entered(settings, entered) if len(mine) == len(every) else ()  # others may have it
@@ -167,8 +168,14 @@ def _remembering(work: Work) -> Iterator[Memory | None]:
 
 
 def _judging(found: Found, work: Work) -> Executor:
-    """What lowers and judges; workers inherit the rules. Raises ConfigError for one that does not load."""
-    work.prepare()
+    """What lowers and judges; workers inherit the front end, and all but the first one the rules.
+
+    A single worker inherits these too. Raises ConfigError for a rule that does not load.
+    """
+    import auditor.jobs.results  # noqa: F401 # for the sake of who is forked
+
+    if min(work.shared.settings.jobs, len(found.sources)) < 2:
+        work.prepare()
     return _executor(work.shared.settings, found, work.lower, work.judge)
 
 

@@ -130,11 +130,15 @@ class _Run:
             self._send(self.work.lower, os.fsencode(self._paths(driver)[file]), following)
 
     def _send(self, function: Function, request: bytes, tag: tuple[int, int | None]) -> None:
-        if self.flight is None:
-            from auditor.jobs.flight import Flight  # a scan that remembers everything needs no workers
+        if self.flight is not None:
+            self.flight.send(function, request, tag)
+            return
+        from auditor.jobs.flight import Flight  # a scan that remembers everything needs no workers
 
-            self.flight = self.flights.enter_context(Flight(self.executor))
+        flight: Flight[tuple[int, int | None]] = Flight(self.executor)
+        self.flight = self.flights.enter_context(flight)
         self.flight.send(function, request, tag)
+        self.work.prepare()  # while the first worker works; those that follow inherit it
 
     def _keep(self, driver: int, file: int, outcome: Outcome) -> None:
         """One file is lowered, or lost."""

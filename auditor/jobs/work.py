@@ -47,8 +47,11 @@ class Work:
         return Work, (self.shared,)  # another machine loads its own knowledge
 
     def prepare(self) -> None:
-        """Load what every worker needs, before they are forked. Raises ConfigError for a bad rule."""
-        import auditor.jobs.results  # noqa: F401 # the front end
+        """Load what judging needs: workers that are forked from here on inherit it.
+
+        Raises ConfigError for a rule that does not load, UsageError.
+        """
+        import auditor.jobs.judging  # noqa: F401 # for the sake of who is forked
 
         _ = self.rules
 

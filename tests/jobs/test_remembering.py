@@ -13,10 +13,11 @@ import pytest
 from auditor.cache import FILE
 from auditor.frontend import file
 from auditor.jobs import work
-from auditor.model import Confidence, Report
+from auditor.model import Confidence, ConfigError, Report
 from auditor.pipeline import read_tree, scan
 from auditor.settings import Settings
 
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked")
 LINUX = Path(__file__).resolve().parents[2] / "fixtures" / "linux"
 CHECK = "skb->len < 34"
 
@@ -203,3 +204,27 @@ def test_knowledge_is_remembered_until_a_file_of_it_changes(
     (own / "linux.toml").write_text((own / "linux.toml").read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert said(tree, cache, rules_folders=(own.parent,)) in reports
     assert len(loads) == 2
+
+
+def test_documents_of_rules_are_remembered_until_one_of_them_changes(tree: Path, tmp_path: Path) -> None:
+    """The rule says when it is executed: not by a scan that finds everything in the cache."""
+    own, executed = tmp_path / "own", tmp_path / "executed"
+    own.mkdir()
+    text = (work.rules_folder() / "wire-minimum-on-virtual-link.py").read_text(encoding="utf-8")
+    rule = own / "of-mine.py"
+    rule.write_text(f"{text}\nfrom pathlib import Path\nPath({str(executed)!r}).touch()\n", encoding="utf-8")
+    wanted = settings(tree, tmp_path / "cache", rules_folders=(own,))
+    first = scan(wanted).rules
+    executed.unlink()
+    assert scan(wanted).rules == first
+    assert not executed.exists()
+    rule.write_text(text.replace("severity=", "severities="), encoding="utf-8")
+    with pytest.raises(ConfigError, match="of-mine"):
+        scan(wanted)
+
+
+@pytest.mark.parametrize("jobs", [0, 1, pytest.param(2, marks=needs_fork)])
+def test_a_rule_that_does_not_load_ends_any_scan(jobs: int, tree: Path, tmp_path: Path) -> None:
+    (tmp_path / "a-rule.py").write_text("RULE = None\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="a-rule"):
+        said(tree, None, jobs=jobs, rules_folders=(tmp_path,))
