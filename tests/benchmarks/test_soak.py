@@ -21,7 +21,8 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 soak: Any = pytest.importorskip("soak")
 
 WELL = {"workers killed lowering": 20, "workers killed judging": 20, soak.HIT: 20, soak.RIGHT: 100}
-WHOLE = {"findings": ["one", "two"], "gaps": []}
+ONE, TWO, THREE = ({"rule": "some-rule", "at": {"file": "a.c", "line": line}} for line in (1, 2, 3))
+WHOLE = {"findings": [ONE, TWO], "gaps": []}
 GAP = {"kind": "worker"}
 
 
@@ -47,9 +48,9 @@ def test_few_scans_may_lose_files(lost: int, scans: int, well: bool) -> None:
     ("code", "written", "name"),
     [
         (0, WHOLE, soak.RIGHT),
-        (0, WHOLE | {"findings": ["one"]}, soak.WRONG),
-        (0, WHOLE | {"findings": ["one"], "gaps": [GAP]}, soak.LOST),
-        (0, WHOLE | {"findings": ["three"], "gaps": [GAP]}, soak.WRONG),
+        (0, WHOLE | {"findings": [ONE]}, soak.WRONG),
+        (0, WHOLE | {"findings": [ONE], "gaps": [GAP]}, soak.LOST),
+        (0, WHOLE | {"findings": [THREE], "gaps": [GAP]}, soak.WRONG),
         (3, None, soak.LOST),
         (1, None, soak.FAILED),
         (-signal.SIGSEGV, None, soak.FAILED),
