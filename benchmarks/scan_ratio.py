@@ -11,15 +11,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 from unittest import mock
+
+from measuring import measured, median
 
 from auditor.frontend import file as stage
 from auditor.frontend import find
@@ -29,15 +27,6 @@ from auditor.knowledge import load_knowledge
 from auditor.settings import Settings
 
 HERE = Path(__file__).resolve().parent
-PER_MIB = 1024 if sys.platform != "darwin" else 1024 * 1024  # ru_maxrss is in KiB on Linux, in bytes on macOS
-
-
-class Cost(NamedTuple):
-    """One process: wall clock and CPU seconds, peak resident memory in MiB."""
-
-    wall: float
-    cpu: float
-    peak: float
 
 
 def jobs(path: Path) -> dict[str, object]:
@@ -61,27 +50,6 @@ def jobs(path: Path) -> dict[str, object]:
     return {"jobs": listed, "texts": [text.decode("utf-8", "replace") for text in texts]}
 
 
-def measured(command: list[str]) -> Cost:
-    """Run ``command`` to its end. Raises SystemExit when it fails."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=HERE.parent)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)}: exit code {process.returncode}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / PER_MIB)
-
-
-def median(costs: list[Cost]) -> Cost:
-    """The median times, and the largest peak."""
-    return Cost(
-        statistics.median(c.wall for c in costs),
-        statistics.median(c.cpu for c in costs),
-        max(c.peak for c in costs),
-    )
-
-
 def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description="Scan time over bare libclang parse time, and peak memory.")
@@ -100,7 +68,8 @@ def main() -> None:
     scanned, parsed = (median([pair[side] for pair in pairs]) for side in (0, 1))
     print(f"{len(listed['jobs'])} files, medians of {given.runs} runs in turns")
     for name, cost in (("lenaudit scan", scanned), ("bare parse", parsed)):
-        print(f"{name:14} {cost.wall:7.3f} s wall {cost.cpu:7.3f} s CPU {cost.peak:6.0f} MiB peak")
+        peak = max(cost.peak, cost.workers)
+        print(f"{name:14} {cost.wall:7.3f} s wall {cost.cpu:7.3f} s CPU {peak:6.0f} MiB peak")
     print(f"{'ratio':14} {scanned.wall / parsed.wall:7.2f}   wall {scanned.cpu / parsed.cpu:7.2f}   CPU")
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from functools import cache
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -47,11 +48,12 @@ def _not_read(base: str, includes: Includes, paths: list[Path]) -> Iterator[Gap]
 def _with_includers(root: str, includes: Includes, paths: list[Path]) -> Iterator[str]:
     """The files at ``paths``, relative to the report's base, and the sources that include one of them."""
     base = Path(root).resolve()
-    named = [path.relative_to(base).as_posix() for path in paths if path.is_relative_to(base)]
+    named = {path.relative_to(base).as_posix() for path in paths if path.is_relative_to(base)}
     yield from named
 
+    @cache
     def is_named(file: str) -> bool:
-        return any(name in {file, "."} or file.startswith(f"{name}/") for name in named)
+        return not named.isdisjoint({file, *map(str, PurePosixPath(file).parents)})
 
     for source, headers in includes.items():
         if any(is_named(file) for file in (source, *headers)):

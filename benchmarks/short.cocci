@@ -1,0 +1,4 @@
+@@
+expression X, Y;
+@@
+* X < Y
