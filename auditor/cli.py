@@ -86,9 +86,10 @@ def _failed(error: Exception, verbose: bool) -> int:
 
 
 def _say_error(error: LenauditError) -> None:
-    click.echo(f"lenaudit: {error.message}", err=True)
-    if error.hint:
-        click.echo(f"lenaudit: {error.hint}", err=True)
+    from auditor.model import visible
+
+    for text in filter(None, (error.message, error.hint)):
+        click.echo("\n".join(f"lenaudit: {visible(line)}" for line in text.split("\n")), err=True)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

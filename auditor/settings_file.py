@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from auditor.intake import table_of
 from auditor.model import Confidence, ConfigError, Severity, UsageError, nearest
 
 OWN, SHARED = "lenaudit.toml", "pyproject.toml"
@@ -82,7 +83,7 @@ def _folders(path: Path) -> Iterator[Path]:
 
 
 def _read(file: Path) -> Written:
-    table = _tool_table(file) or {} if file.name == SHARED else _table(file)
+    table = _tool_table(file) or {} if file.name == SHARED else table_of(file)
     try:
         return msgspec.convert(table, Written)
     except msgspec.ValidationError as error:
@@ -96,17 +97,6 @@ def _read(file: Path) -> Written:
 
 def _tool_table(file: Path) -> dict[str, Any] | None:
     """``[tool.lenaudit]`` of a pyproject.toml, None when it has none."""
-    tools = _table(file).get("tool")
+    tools = table_of(file).get("tool")
     table = tools.get("lenaudit") if isinstance(tools, dict) else None
     return table if isinstance(table, dict) else None
-
-
-def _table(file: Path) -> dict[str, Any]:
-    import tomllib  # most trees have no such file
-
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(str(file), "file", f"cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(str(file), "file", f"is not valid TOML: {error}") from error

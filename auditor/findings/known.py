@@ -13,9 +13,11 @@ import msgspec
 
 from auditor import __version__
 from auditor.findings.settle import STRENGTH
+from auditor.intake import data_of
 from auditor.model import Confidence, ConfigError, Finding, Gap, Location, Report, UsageError
 
 FORMAT = 1
+MOST_BYTES = 256 << 20
 MOST_NAMED = 3  # entries of a baseline that are no longer found, by name
 
 
@@ -51,11 +53,11 @@ def baseline_text(findings: Iterable[Finding]) -> str:
 def read_baseline(file: Path) -> Baseline:
     """Raises UsageError for a file that is not there, ConfigError for one that is no baseline."""
     try:
-        found = msgspec.json.decode(file.read_bytes(), type=Baseline)
+        found = msgspec.json.decode(data_of(file, MOST_BYTES), type=Baseline)
     except OSError as error:
         hint = f"lenaudit baseline write -o {file} PATH writes it"
         raise UsageError(f"{file}: the baseline cannot be read: {error.strerror}", hint) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(str(file), "baseline", str(error)) from error
     if found.format != FORMAT:
         raise ConfigError(str(file), "format", f"expected {FORMAT}; write the baseline anew")

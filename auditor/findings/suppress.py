@@ -13,7 +13,8 @@ import msgspec
 
 from auditor.model import Finding, Gap, Location, Sources, nearest
 
-COMMENT = re.compile(r"(?:/\*|//)\s*lenaudit:\s*ignore\[(?P<rules>[^\]]*)\]\s*(?P<rest>.*?)\s*(?:\*/|$)")
+COMMENT = re.compile(r"(?:/\*|//)\s*lenaudit:\s*ignore\[(?P<rules>[^\]\[]*)\]")
+END = "*/"
 REASON = re.compile(r"--\s*(?P<reason>\S.*)")
 
 
@@ -54,14 +55,18 @@ def _comments(file: str, sources: Sources) -> Iterator[Suppression]:
     for number, line in enumerate(sources.lines(file), 1):
         if "lenaudit:" not in line:
             continue
-        for match in COMMENT.finditer(line):
+        end = 0
+        while match := COMMENT.search(line, end):  # one pattern for all of it would take a line's square
+            closed = line.find(END, match.end())
+            rest = line[match.end() : closed if closed >= 0 else len(line)].strip()
+            end = closed + len(END) if closed >= 0 else len(line)
             alone = not line[: match.start()].strip()
-            reason = REASON.fullmatch(match["rest"])
+            reason = REASON.fullmatch(rest)
             yield Suppression(
                 rules=tuple(name.strip() for name in match["rules"].split(",") if name.strip()),
                 line=number + 1 if alone else number,
                 reason=reason["reason"] if reason else "",
-                at=Location(file, number, match.start() + 1, number, match.end() + 1),
+                at=Location(file, number, match.start() + 1, number, end + 1),
             )
 
 

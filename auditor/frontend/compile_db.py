@@ -19,13 +19,19 @@ from pathlib import Path
 import msgspec
 
 from auditor.frontend.inside import lies_in
-from auditor.model import NOWHERE, ConfigError, Gap, Location, written
+from auditor.model import NOWHERE, ConfigError, Gap, Location, visible, written
 
 NAME = "compile_commands.json"
 PLACES = ("", "build", "out")
 """Where a database is looked for, below the base."""
 
 MOST_BYTES = 512 * 2**20
+LONGEST_PATH = 4096
+"""Bytes of a path that a system takes (PATH_MAX in linux/limits.h); following links takes its square."""
+
+LONGEST_COMMAND = 131_072
+"""Bytes of a command line that a shell is given (MAX_ARG_STRLEN in linux/binfmts.h)."""
+
 
 _PREFIXED = re.compile(r"-([DUI])(.*)", re.DOTALL)
 _STANDARD = re.compile(r"-std=[a-z]+(?:\+\+)?[0-9a-z:]+")
@@ -45,6 +51,7 @@ _EXPECTED = frozenset({"-c", "-S", "-E", "-pipe", "-nostdinc", "-w", "-o"})
 """Of no use here, and no news to anybody."""
 
 _NAMED = 12  # dropped arguments
+_LONGEST_NAME = 80
 _DULL = ("-W", "-O", "-g", "-f", "-m", "-p", "-o")
 _TELLING = ("-fplugin", "-fpass-plugin", "-fmodule", "-Wp,")
 
@@ -76,7 +83,10 @@ def known_flags(base: str, chosen: Path | None) -> tuple[dict[str, Flags], tuple
     dropped: set[str] = set()
     try:
         for entry in _entries(file):
-            path = os.path.realpath(os.path.join(entry.directory, entry.file))
+            path = os.path.join(entry.directory, entry.file)
+            if len(path) > LONGEST_PATH:
+                continue
+            path = os.path.realpath(path)
             if path not in flags and lies_in(base, path):
                 flags[path] = _flags(base, entry, dropped)
     except (ConfigError, ValueError) as error:
@@ -90,7 +100,8 @@ def known_flags(base: str, chosen: Path | None) -> tuple[dict[str, Flags], tuple
 
 def dropped_names(dropped: Set[str]) -> str:
     """What was not used, for a note."""
-    return ", ".join(sorted(dropped)[:_NAMED]) + " and more" * (len(dropped) > _NAMED)
+    names = (visible(name[:_LONGEST_NAME]) for name in sorted(dropped)[:_NAMED])
+    return ", ".join(names) + " and more" * (len(dropped) > _NAMED)
 
 
 def _gap(base: str, file: Path, message: str) -> Gap:
@@ -128,9 +139,13 @@ def _flags(base: str, entry: _Entry, dropped: set[str]) -> Flags:
     """What of an entry may be used; the names of what may not are added to ``dropped``."""
     arguments: list[str] = []
     folders: list[str] = []
+    if entry.arguments is None and len(entry.command or "") > LONGEST_COMMAND:
+        dropped.add(f"a command of more than {LONGEST_COMMAND} bytes")
+        return Flags()
     for name, value in _options(_words(entry)):
         if name in _FOLDERS:
-            folder = os.path.realpath(os.path.join(entry.directory, value))
+            folder = os.path.join(entry.directory, value)
+            folder = os.path.realpath(folder) if len(folder) <= LONGEST_PATH else os.sep
             if lies_in(base, folder):
                 folders.append(folder)
             else:

@@ -1,7 +1,7 @@
 """Paths to source files: folders and files come in, the C files to analyse and what was skipped go out."""
 
 # A tree may hold 100,000 entries, and Path objects would cost more than the walk:
-# ruff: noqa: PTH110, PTH112, PTH118, PTH122, PTH123, PTH206
+# ruff: noqa: PTH110, PTH112, PTH113, PTH118, PTH122, PTH123, PTH206
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ NEVER = frozenset(
 """Folders that hold no driver's own source: version control, package stores, build by-products."""
 
 PROJECT = ".vcxproj"
+
+
+MOST_IGNORED = 1 << 20
+"""Characters of a .gitignore that are looked at."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -58,7 +62,7 @@ def discover(
     walk = _Walk(base, tuple((folder, _spec(lines)) for folder, lines in patterns if lines))
     for root in roots:
         if root.is_dir():
-            walk.folder(str(root), _inherited(base, str(root)))
+            walk.folder(str(root), walk.inherited(str(root)))
         else:
             walk.named(str(root))
         walk.above(root)
@@ -86,28 +90,16 @@ def _base_of(root: Path) -> str:
 Ignores = tuple[tuple[str, "GitIgnoreSpec"], ...]
 
 
-def _inherited(base: str, root: str) -> Ignores:
-    """The .gitignore files between ``base`` and ``root``, outermost first, without root's own."""
-    ignores: Ignores = ()
-    folder = base
-    for part in [p for p in os.path.relpath(root, base).split(os.sep) if p != "."]:
-        ignores += _ignore_file(folder)
-        folder = os.path.join(folder, part)
-    return ignores
-
-
-def _ignore_file(folder: str) -> Ignores:
-    try:
-        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
-            return ((folder, _spec(file)),)
-    except (OSError, ValueError):
-        return ()
-
-
 def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec  # a scan of a few files rarely meets a pattern
+    """Patterns of the user's. Raises UsageError for what is none."""
+    from auditor.frontend.ignoring import ignores  # a scan of a few files rarely meets a pattern
 
-    return GitIgnoreSpec.from_lines(lines)
+    patterns = tuple(lines)
+    spec, unused = ignores(patterns)
+    if unused:
+        wrong = next((line for line in patterns if ignores([line]).unused), f"{len(patterns)} of them")
+        raise UsageError(f"exclude: not a gitignore pattern: {wrong}")
+    return spec
 
 
 class _Walk:
@@ -119,6 +111,15 @@ class _Walk:
         self.headers: set[str] = set()
         self.projects: set[str] = set()
         self.gaps: list[Gap] = []
+
+    def inherited(self, root: str) -> Ignores:
+        """The .gitignore files between the base and ``root``, outermost first, without root's own."""
+        found: Ignores = ()
+        folder = self.base
+        for part in [p for p in os.path.relpath(root, self.base).split(os.sep) if p != "."]:
+            found += self._ignore_file(folder)
+            folder = os.path.join(folder, part)
+        return found
 
     def named(self, path: str) -> None:
         """A file the user named: analysed whatever ignores it, a header too."""
@@ -132,7 +133,7 @@ class _Walk:
         pending = [(root, ignores)]
         while pending:
             folder, outer = pending.pop()
-            inner = outer + _ignore_file(folder)
+            inner = outer + self._ignore_file(folder)
             for entry in self._entries(folder):
                 if self._skipped(entry, inner):
                     continue
@@ -149,6 +150,23 @@ class _Walk:
             for path in folder.glob(f"*{PROJECT}"):
                 if path.is_file() and not path.is_symlink() and not _ignored(str(path), False, self.exclude):
                     self.projects.add(str(path))
+
+    def _ignore_file(self, folder: str) -> Ignores:
+        path = os.path.join(folder, ".gitignore")
+        if not os.path.isfile(path):
+            return ()
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                text = file.read(MOST_IGNORED + 1)
+        except OSError:
+            return ()
+        from auditor.frontend.ignoring import ignores  # a scan of a few files rarely meets a pattern
+
+        spec, unused = ignores(text[:MOST_IGNORED].split("\n"))
+        if unused or len(text) > MOST_IGNORED:
+            lines = f"lines that are no patterns, or too many: {unused}" if unused else "is too long"
+            self._gap(path, f"is not used as a whole: {lines}", "note")
+        return ((folder, spec),)
 
     def _entries(self, folder: str) -> Iterator[os.DirEntry[str]]:
         try:

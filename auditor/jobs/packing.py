@@ -18,6 +18,9 @@ ALONE, NOT_ALONE = b"\x01", b"\x00"
 """What stands before a packed Result: whether it depends on nothing but its file and headers."""
 
 _LEVEL = 1  # a tenth of the size for a fiftieth of the time that making the data took
+MOST_BYTES = 512 << 20
+"""Of unpacked data, because a few bytes can unpack to a thousand times as many."""
+
 _DEEPEST = 12_000
 """Nested nodes: an ``else if`` chain is as deep as it is long. More would overflow an 8 MB stack."""
 
@@ -32,9 +35,18 @@ def unpack(data: bytes, kind: type[T]) -> T:
     """What ``pack`` made. Raises ValueError for anything that is not such a ``kind``."""
     with _deep():
         try:
-            made: T = _decoder(kind).decode(zlib.decompress(data))  # type: ignore[arg-type] # a class has a hash
-        except (zlib.error, msgspec.MsgspecError, UnicodeDecodeError) as error:
+            made: T = _decoder(kind).decode(_inflated(data))  # type: ignore[arg-type] # a class has a hash
+        except (zlib.error, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise ValueError(f"not a packed {kind.__name__}: {error}") from error
+    return made
+
+
+def _inflated(data: bytes) -> bytes:
+    """Raises zlib.error for what is cut off, has something behind it, or is too much."""
+    stream = zlib.decompressobj()
+    made = stream.decompress(data, MOST_BYTES)
+    if not stream.eof or stream.unused_data:
+        raise zlib.error("the data is incomplete, too large, or followed by something else")
     return made
 
 

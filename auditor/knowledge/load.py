@@ -11,11 +11,18 @@ from typing import TypeVar
 
 import msgspec
 
+from auditor.intake import data_of, table_of
 from auditor.knowledge.platform import Platform, Role
 from auditor.knowledge.protocols import Protocols
 from auditor.model import ConfigError, UsageError, nearest
 
 T = TypeVar("T")
+
+NEEDED = (0x0800, 0x86DD, 0x8100)
+"""The ethertypes of IPv4, IPv6 and a tag: what captures and policies tell apart."""
+
+MOST_HEADER_BYTES = 8 << 20
+"""Of a model header, as of any source."""
 
 
 class Knowledge(msgspec.Struct, frozen=True):
@@ -51,12 +58,12 @@ def load_knowledge(extra: tuple[Path, ...] = ()) -> Knowledge:
     Raises ConfigError for a file that is not valid TOML or does not have the documented keys.
     """
     folders = (rules_folder(), *extra)
-    protocols = _read(rules_folder() / "protocols.toml", Protocols)
+    protocols = _protocols(rules_folder() / "protocols.toml")
     platforms: dict[str, Platform] = {}
     headers: dict[str, str] = {}
     for folder in folders:
         if (own := folder / "protocols.toml").is_file():
-            protocols = _read(own, Protocols)
+            protocols = _protocols(own)
         for file in sorted((folder / "platforms").glob("*.toml")):
             platform = _read(file, Platform)
             if platform.name != file.stem:
@@ -64,7 +71,7 @@ def load_knowledge(extra: tuple[Path, ...] = ()) -> Knowledge:
             platforms[platform.name] = platform
         for header in sorted((folder / "platforms" / "headers").rglob("*.h")):
             name = header.relative_to(folder / "platforms" / "headers").as_posix()
-            headers[name] = header.read_text(encoding="utf-8")
+            headers[name] = _text(header)
     return Knowledge(protocols, tuple(platforms.values()), headers)
 
 
@@ -94,16 +101,34 @@ def _declared(role: Role, entry_points: dict[str, str]) -> Role:
     return msgspec.structs.replace(role, declared=functions)
 
 
+def _protocols(file: Path) -> Protocols:
+    """Those of a file. Raises ConfigError when a class is missing that every frame may fall into."""
+    protocols = _read(file, Protocols)
+    known = {ethertype for one in protocols.classes for ethertype in one.ethertypes}
+    for ethertype in NEEDED:
+        if ethertype not in known:
+            raise ConfigError(str(file), "classes", f"expected one with the ethertype {ethertype:#06x}")
+    if not any(one.length_field for one in protocols.classes):
+        raise ConfigError(str(file), "classes", "expected one with a length field (IEEE 802.3)")
+    if not any(not (one.ethertypes or one.length_field or one.ip_version) for one in protocols.classes):
+        raise ConfigError(str(file), "classes", "expected one for everything else, without ethertypes")
+    return protocols
+
+
 def _read(file: Path, into: type[T]) -> T:
-    import tomllib  # what was read before is remembered in another form
 
     try:
-        return msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), into)
-    except OSError as error:
-        raise ConfigError(str(file), "file", f"cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(str(file), "file", f"is not valid TOML: {error}") from error
+        return msgspec.convert(table_of(file), into)
     except msgspec.ValidationError as error:
         text, _, where = str(error).partition(" - at ")
         key = re.sub(r"^`\$\.?|`$", "", where) or "top level"
         raise ConfigError(str(file), key, text) from error
+
+
+def _text(header: Path) -> str:
+    try:
+        return data_of(header, MOST_HEADER_BYTES).decode("utf-8").replace("\r\n", "\n")
+    except OSError as error:
+        raise ConfigError(str(header), "file", f"cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(str(header), "file", f"is not UTF-8: {error}") from error

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 Layer = Literal["L2", "L2+FCS", "L3", "L4", "payload"]
+Bytes = Annotated[int, msgspec.Meta(ge=0, le=1 << 20)]
+"""A length or an offset: no frame is longer than 64 KiB, whatever stands in front of it."""
 
 
 class FrameClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -18,8 +20,8 @@ class FrameClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 
     id: str
     title: str
-    minimum: int
-    maximum: int
+    minimum: Bytes
+    maximum: Bytes
     source: str
     ethertypes: tuple[int, ...] = ()
     length_field: bool = False
@@ -37,11 +39,11 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     id: str
     title: str
     layer: Layer
-    size: int
+    size: Bytes
     source: str
     macros: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
-    shape: tuple[int, ...] = ()
+    shape: tuple[Bytes, ...] = ()
 
 
 class Quantity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -50,7 +52,7 @@ class Quantity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     id: str
     title: str
     layer: Layer
-    size: int
+    size: Bytes
     source: str
     kind: Literal["minimum", "maximum", "mtu", "fcs", "tag", "header"]
     macros: tuple[str, ...] = ()
@@ -69,19 +71,19 @@ class LengthField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
     header: str  # id of the header
     title: str
-    offset: int
-    width: int
+    offset: Bytes
+    width: Bytes
     counts: Literal["L3", "L3 payload", "L4", "L2 payload"]
     frame_class: str
-    frame_offset: int
-    counted_from: int
+    frame_offset: Bytes
+    counted_from: Bytes
     source: str
 
 
 class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A candidate meaning of a bare literal, as header ids that add up to it."""
 
-    size: int
+    size: Bytes
     parts: tuple[str, ...]
 
 
@@ -95,11 +97,11 @@ class Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     id: str
     title: str
     frame_class: str
-    length: int
+    length: Bytes
     source: str
     telling: int = 0
     layers: tuple[str, ...] = ()
-    longest: int = 0
+    longest: Bytes = 0
 
 
 class Sender(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -110,7 +112,7 @@ class Sender(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     id: Literal["wire", "stack", "peer", "untrusted"]
     title: str
-    guarantees: int
+    guarantees: Bytes
     source: str
 
 

@@ -19,6 +19,12 @@ class Checkout(msgspec.Struct, frozen=True):
 
 
 REVISION = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
+BRANCH = re.compile(r"refs/[^\x00-\x20\x7f:?*\[\\~^]+")
+"""What git takes for a reference's name (git-check-ref-format)."""
+
+MOST_BYTES = 8 << 20
+"""Of a file of git's that is looked into; one that is larger says nothing."""
+
 SCP_LIKE = re.compile(r"(?:[\w.-]+@)?(?P<host>[\w.-]+):(?P<path>[^/:][^:]*)")
 
 
@@ -27,17 +33,17 @@ def checkout_of(folder: Path) -> Checkout | None:
     folder = folder.resolve()
     for root in (folder, *folder.parents):
         if (root / ".git").exists():
-            return _read(root)
+            try:
+                return _read(root)
+            except (OSError, ValueError):  # ValueError: a name that no file can have
+                return None
     return None
 
 
-def _read(root: Path) -> Checkout | None:
-    try:
-        own = _git_folder(root)
-        head = _text(own / "HEAD")
-        shared = _text(own / "commondir")
-    except OSError:
-        return None
+def _read(root: Path) -> Checkout:
+    own = _git_folder(root)
+    head = _text(own / "HEAD")
+    shared = _text(own / "commondir")
     common = (own / shared).resolve() if shared else own
     name = head.removeprefix("ref:").strip()
     is_branch = head.startswith("ref:")
@@ -58,6 +64,8 @@ def _git_folder(root: Path) -> Path:
 
 
 def _resolve(name: str, own: Path, common: Path) -> str:
+    if not BRANCH.fullmatch(name) or ".." in name:
+        return ""
     for folder in (own, common):
         if loose := _text(folder / name):
             return loose
@@ -85,9 +93,13 @@ def _remote(common: Path) -> str:
 
 def _web_address(remote: str) -> str:
     """The remote as https, without user or password; empty for anything that is no host's address."""
-    parts = urlsplit(remote)
+    try:
+        parts = urlsplit(remote)
+    except ValueError:  # brackets without an IPv6 address in them
+        return ""
     if parts.scheme in {"https", "http", "ssh", "git"} and parts.hostname:
         host, path = parts.hostname, parts.path
+        host = f"[{host}]" if ":" in host else host
     elif match := SCP_LIKE.fullmatch(remote):
         host, path = match["host"], match["path"]
     else:
@@ -96,4 +108,6 @@ def _web_address(remote: str) -> str:
 
 
 def _text(file: Path) -> str:
-    return file.read_text(encoding="utf-8", errors="replace").strip() if file.is_file() else ""
+    if not file.is_file() or file.stat().st_size > MOST_BYTES:
+        return ""
+    return file.read_text(encoding="utf-8", errors="replace").strip()

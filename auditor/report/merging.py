@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from auditor.model import UsageError
 from auditor.report.sarif_limits import MOST_RESULTS
+from auditor.report.shard_log import run_of
 
 Json = dict[str, Any]
 
@@ -25,7 +26,7 @@ def merged(logs: Sequence[tuple[Path, bytes]]) -> str:
 
     Results that several shards give (of a header that they share) stay once, notifications too.
     """
-    runs = [_run(path, data) for path, data in logs]
+    runs = [run_of(path, data) for path, data in logs]
     first = runs[0]
     for (path, _), run in zip(logs, runs, strict=True):
         if _tool(run) != _tool(first):
@@ -47,25 +48,10 @@ def merged(logs: Sequence[tuple[Path, bytes]]) -> str:
     }
     whole |= {name: run[name] for run in runs for name in _ALIKE if name in run}
     log = json.loads(logs[0][1]) | {"runs": [whole]}
-    return json.dumps(log, indent=2) + "\n"
-
-
-def _run(path: Path, data: bytes) -> Json:
-    """The one run of a log of lenaudit's. Raises UsageError."""
     try:
-        log = json.loads(data)
-        (run,) = log["runs"]
-        wanted = log["version"] == "2.1.0" and _driver(run)["name"] == "lenaudit"
-        lists = isinstance(run["results"], list) and isinstance(_invocation(run)["executionSuccessful"], bool)
-        plain = all(isinstance(item, dict) for item in (run, *run["results"], *_driver(run)["rules"]))
-        sorted(run["results"], key=_place)
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
-        raise UsageError(
-            f"{path}: is no SARIF log of lenaudit's", "make it with lenaudit scan --sarif"
-        ) from error
-    if not (wanted and lists and plain):
-        raise UsageError(f"{path}: is no SARIF log of lenaudit's", "make it with lenaudit scan --sarif")
-    return run  # type: ignore[no-any-return]
+        return json.dumps(log, indent=2) + "\n"
+    except RecursionError as error:
+        raise UsageError(f"{logs[0][0]}: is nested too deeply to be written again") from error
 
 
 def _driver(run: Json) -> Json:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from auditor.findings.suppress import suppress
@@ -75,3 +77,27 @@ def test_several_rules_in_one_comment(tmp_path):
 def test_a_rule_that_does_not_exist_is_named(tmp_path, name, messages):
     sources = with_comment(tmp_path, LINE, f"/* lenaudit: ignore[{name}] -- x */")
     assert run(sources, known=(RULE, "other-rule")) == ("", messages)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/*lenaudit:ignore[" * 50_000,
+        "/* lenaudit: ignore[a-b] x" + (" " * 100_000 + "x") * 5,
+        "/*" + " " * 500_000 + "lenaudit:",
+        "// lenaudit: ignore[a-b] --" + " " * 500_000,
+    ],
+    ids=["opened again and again", "blanks in the reason", "blanks before", "blanks behind"],
+)
+def test_a_long_line_takes_no_time(tmp_path, text):
+    (tmp_path / "a.c").write_text(text, encoding="utf-8")
+    begun = time.monotonic()
+    suppress([], Sources(str(tmp_path)), ["a.c"], frozenset(["a-b"]), frozenset(["a-b"]))
+    assert time.monotonic() - begun < 2
+
+
+def test_two_comments_in_a_line(tmp_path):
+    sources = with_comment(
+        tmp_path, LINE, f"/* lenaudit: ignore[a-b] -- x */ /* lenaudit: ignore[{RULE}] -- y */"
+    )
+    assert run(sources)[0] == "y"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,30 @@ def test_what_is_no_database(content: bytes, tmp_path: Path) -> None:
     assert "is not used" in gap.message
     with pytest.raises(ConfigError):
         known_flags(os.path.realpath(tmp_path), tmp_path)
+
+
+def test_what_is_too_long_to_be_looked_at(tmp_path: Path) -> None:
+    """Following links takes the square of a path's length, and so does splitting a command."""
+    used, said = flags(tmp_path, "-I" + "a/" * 300_000, "-DA")
+    assert (used, said) == (
+        Flags(("-D", "A")),
+        "compile_commands.json: arguments that are not used: -I outside the tree",
+    )
+    written(tmp_path, name="a/" * 300_000)
+    assert known_flags(os.path.realpath(tmp_path), None) == ({}, ())
+    entry = {"directory": str(tmp_path), "file": "a.c", "command": "cc -D" + "A" * 2_000_000}
+    (tmp_path / "compile_commands.json").write_text(json.dumps([entry]), encoding="utf-8")
+    begun = time.monotonic()
+    found, (gap,) = known_flags(os.path.realpath(tmp_path), None)
+    assert time.monotonic() - begun < 2
+    assert list(found.values()) == [Flags()]
+    assert "a command of more than 131072 bytes" in gap.message
+
+
+def test_names_of_dropped_arguments_are_shown_short_and_harmless(tmp_path: Path) -> None:
+    _, said = flags(tmp_path, "-\x1b]0;forged\x07" + "x" * 1000)
+    assert "\x1b" not in said
+    assert len(said) < 200
 
 
 def test_files_and_folders_that_are_not_there(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import zlib
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,7 @@ from auditor.frontend import Setup, drivers, file, find
 from auditor.frontend.file import FrontEnd
 from auditor.jobs import packing
 from auditor.knowledge import load_knowledge
-from auditor.model import Confidence, NothingAnalysed, Report
+from auditor.model import NOWHERE, Confidence, Gap, NothingAnalysed, Report
 from auditor.pipeline import read_tree, scan
 from auditor.settings import Settings
 
@@ -101,6 +102,17 @@ def test_what_is_not_packed_is_refused() -> None:
     for data in (b"", b"nonsense", packing.pack({"modules": 3})[:-1], packing.pack([1])):
         with pytest.raises(ValueError, match="not a packed Result"):
             packing.unpack(data, file.Result)
+
+
+def test_what_would_unpack_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deeper than the stack, larger than the limit, or with something behind it."""
+    packed = packing.pack(file.Result(None))
+    nested = zlib.compress(b"\x82\xa6module\x81\xa9functions" + b"\x91" * 100_000)
+    monkeypatch.setattr(packing, "MOST_BYTES", 1000)
+    for data in (packed + b"x", packing.pack(file.Result(None, (Gap("", "x" * 2000, NOWHERE),))), nested):
+        with pytest.raises(ValueError, match="not a packed Result"):
+            packing.unpack(data, file.Result)
+    assert packing.unpack(packed, file.Result).module is None
 
 
 def test_deep_code_travels(tmp_path: Path) -> None:

@@ -124,3 +124,22 @@ def test_own_protocols_replace_the_shipped_ones(tmp_path: Path) -> None:
     text = (rules_folder() / "protocols.toml").read_text(encoding="utf-8")
     (tmp_path / "protocols.toml").write_text(text.replace('"IPv4"', '"Internet"', 1), encoding="utf-8")
     assert load_knowledge((tmp_path,)).protocols.classes[0].title == "Internet"
+
+
+SHIPPED = (rules_folder() / "protocols.toml").read_text(encoding="utf-8")
+LACKING = {
+    "no tag": ("0x8100, ", "", "0x8100"),
+    "no IPv6": ("ethertypes = [0x86DD]", "", "0x86dd"),
+    "no length field": ("length_field = true", "ethertypes = [0x9999]", "length field"),
+    "a length below zero": ("minimum = 34", "minimum = -1", "minimum"),
+    "a length beyond any frame": ("maximum = 1514", "maximum = 9_000_000_000_000", "maximum"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "named"), LACKING.values(), ids=LACKING)
+def test_protocols_that_lack_what_everything_rests_on(old: str, new: str, named: str, tmp_path: Path) -> None:
+    text = SHIPPED.replace(old, new, 1)
+    assert text != SHIPPED
+    (tmp_path / "protocols.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=named):
+        load_knowledge((tmp_path,))

@@ -36,6 +36,7 @@ def test_from_a_folder_below_the_root(tmp_path):
         ("git@example.org:o/r.git", "https://example.org/o/r"),
         ("ssh://git@example.org:22/o/r.git", "https://example.org/o/r"),
         ("https://name:secret@example.org/o/r", "https://example.org/o/r"),
+        ("https://name@[2001:db8::1]:8443/o/r.git", "https://[2001:db8::1]/o/r"),
         ("/srv/git/r.git", ""),
         ("../r", ""),
     ],
@@ -74,4 +75,31 @@ def test_worktree(tmp_path):
 def test_before_the_first_commit(tmp_path):
     git = repository(tmp_path)
     (git / "refs/heads/main").unlink()
+    assert checkout_of(tmp_path).revision == ""
+
+
+HOSTILE = {
+    "brackets in the address": {"config": '[remote "origin"]\n\turl = https://[x/y\n'},
+    "a NUL in the branch": {"HEAD": "ref: refs/heads/a\0b\n"},
+    "a branch outside": {"HEAD": "ref: refs/../../../secret\n"},
+    "an absolute branch": {"HEAD": "ref: /etc/passwd\n"},
+    "a branch of no length that a file has": {"HEAD": "ref: refs/" + "a" * 5000 + "\n"},
+    "a NUL in the common folder": {"commondir": "a\0b\n"},
+}
+
+
+@pytest.mark.parametrize("files", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_repository_says_nothing(tmp_path, files):
+    git = repository(tmp_path)
+    (tmp_path / "secret").write_text(REVISION)
+    for name, text in files.items():
+        (git / name).write_text(text)
+    checkout = checkout_of(tmp_path)
+    assert checkout is None or "" in (checkout.revision, checkout.uri)
+
+
+def test_a_reference_list_without_end_is_not_read(tmp_path):
+    git = repository(tmp_path, head="ref: refs/heads/other\n")
+    with (git / "packed-refs").open("wb") as file:
+        file.truncate(1 << 40)
     assert checkout_of(tmp_path).revision == ""

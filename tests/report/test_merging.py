@@ -82,6 +82,17 @@ def test_shards_that_there_are_not(written: str, tree: Path) -> None:
         b'"invocations": [{"executionSuccessful": true}]}]}',
         b'{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "lenaudit", "rules": []}}, '
         b'"results": [3], "invocations": [{"executionSuccessful": true}]}]}',
+        *(
+            b'{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "lenaudit", "rules": []}}, '
+            b'"results": [{' + result + b'}], "invocations": [{"executionSuccessful": true' + notes + b"}]}]}"
+            for result, notes in (
+                (b'"rank": []', b""), (b'"rank": 1e999', b""), (b'"locations": 3', b""),
+                (b'"locations": [{"physicalLocation": {"region": {"startLine": 1e999}}}]', b""),
+                (b'"message": 3', b""), (b"", b', "toolExecutionNotifications": 3'),
+                (b"", b', "toolExecutionNotifications": [3]'), (b'"x": ' + b"9" * 5000, b""),
+                (b'"x": ' + b"[" * 5000 + b"]" * 5000, b""),
+            )
+        ),
     ],
 )  # fmt: skip
 def test_what_is_no_log_of_ours(content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

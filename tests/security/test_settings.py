@@ -53,3 +53,23 @@ def test_odd_settings(content: str, tree: Path, capsys: pytest.CaptureFixture[st
     (tree / "lenaudit.toml").write_text(content, encoding="utf-8")
     assert run(["scan", "-q", str(tree)]) in {CLEAN, WRONG_USAGE}
     assert "internal error" not in capsys.readouterr().err
+
+
+def test_an_error_about_a_strangers_file_is_no_terminal_escape(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.c").touch()
+    (tmp_path / "lenaudit.toml").write_text('"\\u001b]0;forged\\u0007\\u202e" = 1\n', encoding="utf-8")
+    assert run(["scan", str(tmp_path)]) == WRONG_USAGE
+    said = capsys.readouterr().err
+    assert "there is no such key" in said
+    assert not any(mark in said for mark in ("\x1b", "\x07", "\u202e"))
+
+
+def test_a_baseline_that_the_settings_of_a_tree_name_is_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.c").write_text("int f(int n) { return n < 34; }\n", encoding="utf-8")
+    (tmp_path / "lenaudit.toml").write_text("baseline = '/dev/zero'\n", encoding="utf-8")
+    assert run(["scan", str(tmp_path)]) == WRONG_USAGE
+    assert "is not a regular file" in capsys.readouterr().err
