@@ -1,4 +1,4 @@
-"""A git revision in, its C files in a temporary folder out; nothing of the repository is executed.
+"""A git revision in, its C files and projects in a temporary folder out; nothing of it is executed.
 
 Blobs are read as they are stored (``ls-tree`` and ``cat-file``), past filters, hooks and checkout settings,
 and nothing is fetched.
@@ -29,7 +29,7 @@ QUIET = {
 
 @contextmanager
 def tree_of(revision: str, place: Path) -> Iterator[Path]:
-    """The C files of ``revision`` of the repository that ``place`` lies in, below a folder that goes again.
+    """The C files and projects of ``revision`` of ``place``'s repository, below a folder that goes again.
 
     The yielded path is what stands for ``place`` itself. Raises UsageError when there is no repository, no
     such revision, or nothing at that place in it.

@@ -51,6 +51,17 @@ def test_c_files_byte_by_byte_and_nothing_left_behind(repository, revision, text
     assert not root.exists()
 
 
+def test_what_the_build_says_comes_too(repository):
+    """Else a scan of the revision would have other defines and folders than one of the checkout."""
+    build = {"all.sln", "Directory.Build.props", "src/link.vcxproj", "src/shared.vcxitems"}
+    for name in build:
+        (repository / name).write_bytes(b"<Project />")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "build")
+    with tree_of("main", repository) as root:
+        assert set(files(root)) == {"src/link.c", *build}
+
+
 @pytest.mark.parametrize(("place", "kept"), [("src", {"link.c"}), ("src/link.c", {"."})])
 def test_a_folder_or_a_file_of_it(repository, place, kept):
     with tree_of("one", repository / place) as found:

@@ -28,6 +28,10 @@ from auditor.frontend.positions import Positions, Texts
 from auditor.frontend.stubs import Stubs, learn
 
 ROUNDS = 2
+"""Of 200 files of Linux' network drivers 197 need one round and 18 a second; these take 6 and 1 % of a file's
+time. Without the second one comparison is lost, without either 1,104 of 8,588. A precompiled preamble makes
+both dearer: stubs stand before all headers, so that none of it can be used again."""
+
 _DETOURS = 4  # each empties the forbidden files of one parse; what they named before is then gone
 _OPTIONS = DETAILED_PREPROCESSING | KEEP_GOING
 _ERROR = 3
