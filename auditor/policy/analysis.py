@@ -45,11 +45,11 @@ IPV4 = 0x0800
 """The ethertype of IPv4 (RFC 894)."""
 
 LIKELY = 8
-"""An entry point that is only likely gets this fraction of the steps."""
+"""An entry point that is only likely gets this fraction of the steps, and so does a run within one file."""
 
-PATIENCE = 50_000
-"""Steps that a run may take without finding anything new, and the most that one within a file gets: of those
-in Linux's drivers/net that take more, two of three never end."""
+PATIENCE = 100_000
+"""Steps that a run may take without finding anything new: in Linux's drivers/net those that take more hardly
+ever end."""
 
 
 class EntryAnalysis(msgspec.Struct, frozen=True, eq=False):
@@ -136,7 +136,7 @@ class _Runner:
     def _once(self, entry: Entry, only_file: str, longest: int = LONGEST) -> Run:
         told = entry.role is not None or entry.layer != "unknown"
         most = self.budget if told else self.budget // LIKELY
-        most = min(most, PATIENCE) if only_file else most
+        most = min(most, self.budget // LIKELY) if only_file else most
         budget = Budget(most, PATIENCE)
         machine = Machine(
             self.index, entry.platform, self.table, self.flows, entry.layer, budget, self.assumed, self.sizes,

@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+ASIDE = 10_000
+"""Steps that a call which has nothing of the frame may take, with all that it calls."""
+
+
+class OutOfBudget(Exception):
+    """The steps of the run are spent."""
+
+
+class TooLong(Exception):
+    """A call that has nothing of the frame takes too many steps."""
+
 
 class Budget:
     """At most ``most`` steps, and ``patience`` of them at a time as long as the last ones found something.
@@ -16,9 +30,30 @@ class Budget:
         self.places: set[int] = set()
         self.note = ""  # once it is spent: how
         self._until, self._found = min(most, patience), 0
+        self._aside: int | None = None  # until when the call that is being followed must be done
 
-    def spent(self, steps: int) -> bool:
-        """Whether a run has to stop after this many steps."""
+    def go_on(self, steps: int) -> None:
+        """Raises OutOfBudget, or TooLong, when the run or a call beside the frame's way has to stop."""
+        if self._aside is not None and steps > self._aside:
+            raise TooLong
+        if self._spent(steps):
+            raise OutOfBudget
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether a call is being followed that has nothing of the frame."""
+        return self._aside is not None
+
+    @contextmanager
+    def aside(self, steps: int) -> Iterator[None]:
+        """While a call is followed, from step ``steps`` on, that has nothing of the frame."""
+        self._aside = steps + ASIDE
+        try:
+            yield
+        finally:
+            self._aside = None
+
+    def _spent(self, steps: int) -> bool:
         if steps <= self._until:
             return False
         if steps > self.most:

@@ -11,6 +11,7 @@ from auditor.ir import expressions as e
 from auditor.knowledge import Platform
 from auditor.model import ETHERNET_HEADER
 from auditor.policy.access import COPY, SEEN, Memory
+from auditor.policy.budget import Budget, TooLong
 from auditor.policy.effects import SMALLEST_COPY, Effects, Site
 from auditor.policy.evaluate import Evaluator, Results
 from auditor.policy.flow import Flow, Node
@@ -47,9 +48,12 @@ Enter = Callable[[State, Function, list[Value], e.Call], Results]
 class Calls:
     """Resolves and carries out calls; ``enter`` runs a function of the tree."""
 
-    def __init__(self, index: ProgramIndex, platform: Platform, memory: Memory, enter: Enter) -> None:
+    def __init__(
+        self, index: ProgramIndex, platform: Platform, memory: Memory, budget: Budget, enter: Enter
+    ) -> None:
         self.index, self.program = index, index.program
-        self.platform, self.memory, self.enter = platform, memory, enter
+        self.platform, self.memory, self.budget, self.enter = platform, memory, budget, enter
+        self.too_long: set[str] = set()  # functions, by symbol, that are taken for unknown
         self._sending: dict[int, bool] = {}
         self.places: list[tuple[Flow, Node, int]] = []  # the walker's
         self.cut: Callable[[str], None] = lambda note: None  # told what was not followed
@@ -81,11 +85,10 @@ class Calls:
         idle = idle and not any(self._sets(f) for f in functions)
         if functions and idle and not any(self._hands_on(f) for f in functions):
             return [(state, ZERO)]
+        if self.too_long and not self.too_long.isdisjoint(symbols) and not self._sees_frame(state, args):
+            return self._unknown(state, site)
         if functions and len(self.stack) < DEEPEST and not any(f in self.stack for f in functions):
-            found: Results = []
-            for f in functions[:-1]:
-                found += self.enter(state.copy(), f, args, expr)
-            return found + self.enter(state, functions[-1], args, expr)
+            return self._follow(state, site, functions)
         if functions:
             self.cut(f"{name}() calls itself or is nested too deeply: it was not followed")
             carried = next((r for a in args if (r := self.memory.carries(state, a)) is not None), None)
@@ -93,6 +96,24 @@ class Calls:
                 state.happen(Event("maybe", expr.at, f"{name}()", self.evaluator.scope, None, carried))
             return [(state, self.effects.result(site))]
         return self._unknown(state, site)
+
+    def _follow(self, state: State, site: Site, functions: list[Function]) -> Results:
+        """Enter functions of the tree; what takes long and has nothing of the frame is taken for unknown."""
+        if self.budget.is_aside or self._sees_frame(state, site.args):
+            return self._enter_all(state, site, functions)
+        try:
+            with self.budget.aside(self.evaluator.steps):
+                return self._enter_all(state.copy(), site, functions)
+        except TooLong:
+            self.too_long |= {f.symbol for f in functions}
+            self.cut(f"{site.name}() has nothing of the frame and takes long: it was taken for unknown")
+            return self._unknown(state, site)
+
+    def _enter_all(self, state: State, site: Site, functions: list[Function]) -> Results:
+        found: Results = []
+        for f in functions[:-1]:
+            found += self.enter(state.copy(), f, site.args, site.expr)
+        return found + self.enter(state, functions[-1], site.args, site.expr)
 
     def _look(self, state: State, site: Site) -> None:
         """Observe what the pack says that a function reads through its arguments."""
@@ -129,10 +150,14 @@ class Calls:
 
     def _concerned(self, state: State, args: list[Value]) -> bool:
         """Whether a call can have to do with the frame: by its arguments or the driver's state."""
-        if any(mentions_length(a) or mentions_frame_bytes(a) or self.memory.carries(state, a) for a in args):
-            return True
         if any(isinstance(a, Pointer) and a.region.kind == "local" for a in args):
             return True  # it may write to what it is given
+        return self._sees_frame(state, args)
+
+    def _sees_frame(self, state: State, args: list[Value]) -> bool:
+        """Whether a call is given anything of the frame, or the driver's state holds it."""
+        if any(mentions_length(a) or mentions_frame_bytes(a) or self.memory.carries(state, a) for a in args):
+            return True
         return any(
             region.kind in ("state", "global") and (mentions_length(held) or self.memory.carries(state, held))
             for (region, _), held in state.memory.items()

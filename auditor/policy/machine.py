@@ -10,7 +10,7 @@ from auditor.ir import statements as s
 from auditor.knowledge import LengthField, Platform
 from auditor.policy.access import Memory
 from auditor.policy.branching import Brancher
-from auditor.policy.budget import Budget
+from auditor.policy.budget import Budget, OutOfBudget
 from auditor.policy.calls import Calls
 from auditor.policy.classes import ClassTable
 from auditor.policy.effects import Effects
@@ -25,7 +25,7 @@ from auditor.policy.observations import Observation, Observer
 from auditor.policy.state import State, merge
 from auditor.policy.summaries import Result, Summary, apply, blank
 from auditor.policy.values import HELPER, LONGEST, ZERO, Bytes, Int, Pointer, Region, Value, show
-from auditor.policy.walker import Leaf, OutOfBudget, Returned, Walker
+from auditor.policy.walker import Leaf, Returned, Walker
 
 
 class Run(msgspec.Struct, frozen=True, eq=False):
@@ -84,7 +84,9 @@ class Machine:
     ) -> None:  # fmt: skip
         self.index, self.table, self.flows, self.budget = index, table, flows, budget
         self.brancher = Brancher(table, Forks(budget.places), layer)
-        self.calls = Calls(index, platform, Memory(index, platform, assumed, sizes, longest), self.enter)
+        self.calls = Calls(
+            index, platform, Memory(index, platform, assumed, sizes, longest), budget, self.enter
+        )
         self.evaluator = Evaluator(self.calls.memory, self.brancher, self.calls.call, self.run_block)
         self.evaluator.observer = Observer(budget.places)
         self.calls.evaluator = self.evaluator
@@ -170,12 +172,13 @@ class Machine:
         depth = len(self.brancher.stack)
         start = blank(state, self.table.all, self.calls.memory.longest)
         start.variables = state.variables
-        results = [Result(s, v) for s, v in self._called(start, function, args)]
-        results += [Result(leaf.state, ZERO, leaf) for leaf in self.walker.leaves]
-        made, seen = self.brancher.forks, self.evaluator.observer.all
-        summary = Summary(tuple(results), tuple(made.all), made.reach, seen, depth)
-        self.brancher.forks, self.walker.leaves, self.evaluator.observer = forks, leaves, observer
-        return summary
+        try:
+            results = [Result(s, v) for s, v in self._called(start, function, args)]
+            results += [Result(leaf.state, ZERO, leaf) for leaf in self.walker.leaves]
+            made, seen = self.brancher.forks, self.evaluator.observer.all
+        finally:
+            self.brancher.forks, self.walker.leaves, self.evaluator.observer = forks, leaves, observer
+        return Summary(tuple(results), tuple(made.all), made.reach, seen, depth)
 
     def run_block(self, state: State, expr: e.StatementExpr) -> Results:
         """Run a statement expression; its value is that of its last expression."""
@@ -193,6 +196,7 @@ class Machine:
     def _function(self, state: State, function: Function, bound: dict[str, Value]) -> Returned:
         evaluator, flow = self.evaluator, self.flows.of(function)
         outer = self.brancher.stack, evaluator.scope, evaluator.in_memory
+        depth = len(self.walker.places)
         self.calls.stack.append(function)
         self.brancher.stack = (*self.brancher.stack, function.symbol)
         evaluator.scope, evaluator.in_memory = function.symbol, flow.in_memory
@@ -201,11 +205,13 @@ class Machine:
             if param.symbol in flow.in_memory and param.symbol in bound:
                 self._place(state, param, bound[param.symbol])
         self.returning.append([])
-        found = self.walker.walk(flow, state)
-        found += self.returning.pop()
-        self.calls.stack.pop()
-        self.brancher.stack, evaluator.scope, evaluator.in_memory = outer
-        return found
+        try:
+            return self.walker.walk(flow, state) + self.returning[-1]
+        finally:
+            self.returning.pop()
+            self.calls.stack.pop()
+            del self.walker.places[depth:]
+            self.brancher.stack, evaluator.scope, evaluator.in_memory = outer
 
     def _place(self, state: State, param: Param, value: Value) -> None:
         """Give a parameter that lives in memory its value; a record is copied."""

@@ -41,10 +41,6 @@ class Leaf(msgspec.Struct, frozen=True, eq=False):
     ended_by: str
 
 
-class OutOfBudget(Exception):
-    """The step budget is spent."""
-
-
 Returned = list[tuple[State, Value | None, Location]]
 
 
@@ -94,7 +90,7 @@ class Walker:
             forget(state, passing if crowd else negligible)
         if len(states) > FEW_STATES:  # comparing states is work too
             self.evaluator.steps += sum(len(state.facts) for state in states)
-            self._go_on()
+            self.budget.go_on(self.evaluator.steps)
         states = merge(states)
         return self.fewer(states, f"joined at node {node.index} of {self.evaluator.scope}")
 
@@ -119,10 +115,6 @@ class Walker:
             states = states[:MOST_STATES]
         return states
 
-    def _go_on(self) -> None:
-        if self.budget.spent(self.evaluator.steps):
-            raise OutOfBudget
-
     # --- actions ---------------------------------------------------------------------------------
 
     def _act(self, flow: Flow, node: Node, state: State) -> list[State]:
@@ -135,7 +127,7 @@ class Walker:
         return states
 
     def _action(self, state: State, action: Expression | s.Declare | Forget) -> list[State]:
-        self._go_on()
+        self.budget.go_on(self.evaluator.steps)
         match action:
             case Forget(symbols=symbols, at=at):
                 for symbol in symbols & state.variables.keys():

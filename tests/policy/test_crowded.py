@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from auditor.policy import budget
 from tests.policy.running import PLAIN, analysed_tree, entry_of, minima
 
 DRIVER = f"""{PLAIN}
@@ -53,3 +54,32 @@ def test_a_run_within_its_bounds_follows_every_file(tree):
     assert run.complete
     assert run.files == {"classify.c"}
     assert [fork.at.file for fork in run.forks].count("classify.c") == 1
+
+
+BESIDE = f"""{PLAIN}
+static int settle(struct port *port)
+{{
+    int found = 0;
+{"".join(f"    if (port->mode == {n}) found += {n};" for n in range(40))}
+    return found;
+}}
+int send_frame(struct port *port, const uint8_t *packet, size_t length)
+{{
+    if (settle(port) < 0)
+        return -1;
+    if (length < 34)
+        return -1;
+    return queue_packet(packet, length);
+}}
+"""
+
+
+@pytest.mark.parametrize("long", [True, False])
+def test_a_call_without_the_frame_that_takes_long_is_taken_for_unknown(tmp_path, monkeypatch, long):
+    monkeypatch.setattr(budget, "ASIDE", 50 if long else 50_000)
+    (tmp_path / "driver.c").write_text(BESIDE, encoding="utf-8")
+    analysis = analysed_tree(tmp_path)
+
+    assert minima(analysis, "send_frame")["other"] == 34
+    assert any("settle() has nothing of the frame" in gap.message for gap in analysis.gaps) is long
+    assert entry_of(analysis, "send_frame").run.explored is not long
