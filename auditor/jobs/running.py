@@ -90,9 +90,12 @@ class _Run:
             self._send_ahead(files)
 
     def _unknown_files(self) -> Iterator[tuple[int, int]]:
-        """Driver and number of every file that must be lowered; what is remembered is done on the way."""
-        for number, driver in enumerate(self.drivers):
-            paths, self.results[number] = driver.sources, {}
+        """Driver and number of every file that must be lowered; what is remembered is done on the way.
+
+        The largest drivers come first, lest at the end all workers wait for one that is busy with such.
+        """
+        for number in sorted(range(len(self.drivers)), key=lambda n: -self.drivers[n].bytes):
+            paths, self.results[number] = self.drivers[number].sources, {}
             if self.memory is not None and self._remembered(number, self.memory):
                 continue
             yield from [(number, file) for file in range(len(paths)) if file not in self.results[number]]

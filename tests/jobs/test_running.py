@@ -80,11 +80,11 @@ def test_when_every_worker_dies_nothing_was_analysed(tmp_path: Path, monkeypatch
 def test_a_stopped_scan_says_what_is_missing(
     jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two drivers; the user presses Ctrl-C when two files of three are done."""
+    """Two drivers, the larger one first; the user presses Ctrl-C when the other's last file is lowered."""
     monkeypatch.setitem(drivers.__globals__, "MOST_FILES", 1)
-    for name in ("a/good.c", "b/one.c", "b/two.c"):
+    for name, times in (("b/one.c", 1), ("b/two.c", 1), ("good/good.c", 3)):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes((LINUX / "bare_34.c").read_bytes())
+        (tmp_path / name).write_bytes((LINUX / "bare_34.c").read_bytes() + b"/* */\n" * 400 * times)
 
     def stop(name: str, done: int, total: int) -> None:
         assert total == 3
@@ -93,7 +93,7 @@ def test_a_stopped_scan_says_what_is_missing(
 
     result = scan(Settings(paths=(tmp_path,), min_confidence=Confidence.LOW, jobs=min(jobs, 1)), stop)
     assert result.stopped
-    assert {f.at.file for f in result.report.findings} == {"a/good.c"}
+    assert {f.at.file for f in result.report.findings} == {"good/good.c"}
     missing = [g.at.file for g in result.report.gaps if g.kind == "worker"]
     assert missing == ["b/one.c", "b/two.c"]
 
