@@ -51,6 +51,7 @@ class Memory:
         self.settled = index.settled  # (record, field) -> the one constant it is ever set to
         self.sizes = sizes  # names of constants -> what they mean where the tree does not define them
         self.assumed = assumed  # words in a member's name -> value taken for granted
+        self._unread: dict[tuple[Pointer, int], Value] = {}  # by place and type: what nothing was stored at
         self.longest = longest  # bytes of the longest frame that the run explores
 
     def cell(self, pointer: Pointer) -> Cell | None:
@@ -73,7 +74,10 @@ class Memory:
             return self._frame_member(state, pointer, ctype)
         if (source := self.frame_place(state, pointer)) is not None:
             return frame_bytes(source.offset, ctype)
-        return self._unknown(pointer, ctype)
+        known = self._unread.get((pointer, id(ctype)))
+        if known is None:
+            known = self._unread[(pointer, id(ctype))] = self._unknown(pointer, ctype)
+        return known
 
     def frame_place(self, state: State, pointer: Pointer) -> Pointer | None:
         """Where in the frame the bytes behind ``pointer`` come from; None when they are no frame bytes."""

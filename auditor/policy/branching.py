@@ -7,7 +7,7 @@ from auditor.policy.access import SEEN, extent
 from auditor.policy.classes import ETHERTYPE_AT, ClassTable
 from auditor.policy.fields import split_classes
 from auditor.policy.forks import Fork, Forks
-from auditor.policy.intervals import INTEGERS, Intervals, intersect, satisfying, subtract
+from auditor.policy.intervals import INTEGERS, Intervals, intersect, satisfying, split, subtract
 from auditor.policy.knowing import is_mode, lengths_of_first_part, vouches
 from auditor.policy.solving import FLIPPED, holds, lengths_where
 from auditor.policy.state import State
@@ -122,7 +122,7 @@ class Brancher:
     ) -> Outcomes:
         """Split on an unknown value: it keeps what it was found to be along the path."""
         known = state.facts.get(key, INTEGERS)
-        yes, no = intersect(known, satisfying(op, number)), subtract(known, satisfying(op, number))
+        yes, no = split(known, op, number)
         found: Outcomes = []
         if yes and no:
             other = state.copy()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, ClassVar
 
 from auditor.ir import RELATIONAL, ArrayType, CType, Expression, RecordType, size_of
 from auditor.ir import expressions as e
@@ -33,44 +34,42 @@ class Evaluator(Reader):
 
     def eval(self, state: State, expr: Expression) -> Results:
         """Every (state, value) that evaluating ``expr`` can lead to; the given state is used up."""
-        if self.simple(expr) or (self.introduced and id(expr) in self.introduced):
+        simple = self._simple.get(id(expr))
+        if simple is None:
+            simple = self.simple(expr)
+        if simple or (self.introduced and id(expr) in self.introduced):
             return [(state, self.value(state, expr))]
         self.steps += 1
-        match expr:
-            case e.Call():
-                return self._call(state, expr)
-            case e.Assign():
-                return self._assign(state, expr)
-            case e.Cast(operand=inner, ctype=ctype):
-                return [(s, convert(v, ctype)) for s, v in self.eval(state, inner)]
-            case e.Step(op=op, prefix=prefix, operand=inner):
-                return [self._step(s, op, prefix, inner) for s in self._settle(state, inner)]
-            case e.Binary(op=","):
-                return [found for s, _ in self.eval(state, expr.left) for found in self.eval(s, expr.right)]
-            case e.Binary(op=op) if op in RELATIONAL or op in ("&&", "||"):
-                return [(s, ONE if truth else ZERO) for s, truth in self.branch(state, expr)]
-            case e.Binary(op=op, left=left, right=right):
-                return [
-                    (t, self.combine(op, a, b, expr))
-                    for s, a in self.eval(state, left)
-                    for t, b in self.eval(s, right)
-                ]
-            case e.Unary(op="!"):
-                return [(s, ONE if truth else ZERO) for s, truth in self.branch(state, expr)]
-            case e.Unary(op=op, operand=inner):
-                return [(s, self._unary(op, v, expr)) for s, v in self.eval(state, inner)]
-            case e.Conditional():
-                return self._conditional(state, expr)
-            case e.StatementExpr():
-                return self.block(state, expr)
-            case e.Member() | e.Index() | e.Deref() | e.AddressOf():
-                return self._through(state, expr)
-            case e.InitList():
-                return self._literal(state, expr)
-            case e.Unknown(parts=parts):
-                return self._unknown(state, expr, parts)
-            case _:
-                return [(state, Sym(f"{expr.at}", "fresh"))]
+        follow = self._results.get(type(expr))
+        return [(state, Sym(f"{expr.at}", "fresh"))] if follow is None else follow(self, state, expr)
+
+    def _converted(self, state: State, expr: e.Cast) -> Results:
+        return [(s, convert(v, expr.ctype)) for s, v in self.eval(state, expr.operand)]
+
+    def _stepped(self, state: State, expr: e.Step) -> Results:
+        return [self._step(s, expr.op, expr.prefix, expr.operand) for s in self._settle(state, expr.operand)]
+
+    def _combined(self, state: State, expr: e.Binary) -> Results:
+        if expr.op == ",":
+            return [found for s, _ in self.eval(state, expr.left) for found in self.eval(s, expr.right)]
+        if expr.op in RELATIONAL or expr.op in ("&&", "||"):
+            return self._truth(state, expr)
+        return [
+            (t, self.combine(expr.op, a, b, expr))
+            for s, a in self.eval(state, expr.left)
+            for t, b in self.eval(s, expr.right)
+        ]
+
+    def _turned(self, state: State, expr: e.Unary) -> Results:
+        if expr.op == "!":
+            return self._truth(state, expr)
+        return [(s, self._unary(expr.op, v, expr)) for s, v in self.eval(state, expr.operand)]
+
+    def _truth(self, state: State, expr: Expression) -> Results:
+        return [(s, ONE if truth else ZERO) for s, truth in self.branch(state, expr)]
+
+    def _block(self, state: State, expr: e.StatementExpr) -> Results:
+        return self.block(state, expr)
 
     def branch(self, state: State, expr: Expression) -> list[tuple[State, bool]]:
         """The ways ``expr`` can turn out as a condition, each with its narrowed state."""
@@ -271,11 +270,28 @@ class Evaluator(Reader):
             found.append((s, self._read(s, pointer, expr)))
         return found
 
-    def _unknown(self, state: State, expr: e.Unknown, parts: tuple[Expression, ...]) -> Results:
+    def _unknown(self, state: State, expr: e.Unknown) -> Results:
         states = [state]
-        for part in parts:
+        for part in expr.parts:
             states = [t for s in states for t, _ in self.eval(s, part)]
         return [(s, Sym(expr.text or str(expr.at), "fresh", (str(expr.at),))) for s in states]
+
+    _results: ClassVar[dict[type, Callable[[Evaluator, State, Any], Results]]] = {
+        e.Call: _call,
+        e.Assign: _assign,
+        e.Cast: _converted,
+        e.Step: _stepped,
+        e.Binary: _combined,
+        e.Unary: _turned,
+        e.Conditional: _conditional,
+        e.StatementExpr: _block,
+        e.Member: _through,
+        e.Index: _through,
+        e.Deref: _through,
+        e.AddressOf: _through,
+        e.InitList: _literal,
+        e.Unknown: _unknown,
+    }
 
 
 def _keeps_truth(expr: e.Cast) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 Intervals = tuple[tuple[int, int], ...]
 
 INTEGERS: Intervals = ((-(2**63), 2**64 - 1),)
@@ -78,3 +80,10 @@ def satisfying(op: str, number: int) -> Intervals:
             return intersect(((number + 1, high),), INTEGERS)
         case _:
             return ((number, high),)
+
+
+@lru_cache(maxsize=4096)
+def split(numbers: Intervals, op: str, number: int) -> tuple[Intervals, Intervals]:
+    """The integers x of a set with ``x op number``, and the others."""
+    true = satisfying(op, number)
+    return intersect(numbers, true), subtract(numbers, true)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, ClassVar
+
 from auditor.ir import RELATIONAL, ArrayType, CType, Expression, PointerType, RecordType, size_of
 from auditor.ir import expressions as e
 from auditor.knowledge import LengthField
@@ -45,6 +48,8 @@ class Reader:
         self.observer = Observer(set())
         self.declared: dict[Value, LengthField] = {}  # values read from length fields of headers, unswapped
         self._simple: dict[int, bool] = {}
+        self._numbers: dict[int, Int] = {}
+        self._homes: dict[tuple[str, str], Region] = {}
 
     def simple(self, expr: Expression) -> bool:
         """Whether evaluating ``expr`` neither splits the path nor changes it."""
@@ -87,43 +92,61 @@ class Reader:
             state.memory[APPEARED] = ONE
             return convert(made, expr.ctype)
         if expr.value is not None and not expr.taint:
-            return traced(expr.value, expr)
-        match expr:
-            case e.Name(name=name, taint=taint) if taint and name in self.memory.sizes:
-                return traced(self.memory.sizes[name], expr, "assumed")  # a constant that nothing defines
-            case e.Name(scope="function", symbol=symbol):
-                return Function(symbol)
-            case e.Name(symbol=symbol) if symbol in state.variables:
-                return state.variables[symbol]
-            case e.Member(record=record, field=field):
-                read = self._read(state, self.place(state, expr), expr)
-                if isinstance(read, (Bytes, Sym)):
-                    self._declare(read, expr)
-                return self._settled(read, (record, field))
-            case e.Index(base=e.Member() as base) if isinstance(base.ctype, ArrayType):
-                start = self.place(state, base)
-                if start.region == DATA and start.offset is not None:
-                    self._declare(Bytes(start.offset, size_of(base.ctype) or 1, False), base)
-                return self._read(state, self.place(state, expr), expr)
-            case e.Name() | e.Index() | e.Deref():
-                read = self._read(state, self.place(state, expr), expr)
-                return self._settled(read, ("", expr.symbol)) if isinstance(expr, e.Name) else read
-            case e.Cast(operand=inner, ctype=ctype):
-                return convert(self.value(state, inner), ctype)
-            case e.AddressOf(operand=inner):
-                if isinstance(inner, e.Name) and inner.scope == "function":
-                    return Function(inner.symbol)
-                return self.place(state, inner)
-            case e.Unary(op=op, operand=inner):
-                return self._unary(op, self.value(state, inner), expr)
-            case e.Binary(op=op, left=left, right=right):
-                return self.combine(op, self.value(state, left), self.value(state, right), expr)
-            case e.Text(text=text):
-                return Pointer(Region("other", f'"{text}"'), 0)
-            case _ if expr.value is not None:
-                return traced(expr.value, expr, f"tainted: {expr.taint}")
-            case _:
-                return Sym(f"{expr.at}", "fresh")
+            number = self._numbers.get(id(expr))
+            if number is None:
+                number = self._numbers[id(expr)] = traced(expr.value, expr)
+            return number
+        read = self._values.get(type(expr))
+        return self._else(expr) if read is None else read(self, state, expr)
+
+    def _name(self, state: State, expr: e.Name) -> Value:
+        if expr.taint and expr.name in self.memory.sizes:  # a constant that nothing defines
+            return traced(self.memory.sizes[expr.name], expr, "assumed")
+        if expr.scope == "function":
+            return Function(expr.symbol)
+        held = state.variables.get(expr.symbol)
+        if held is not None:
+            return held
+        return self._settled(self._read(state, self.place(state, expr), expr), ("", expr.symbol))
+
+    def _member(self, state: State, expr: e.Member) -> Value:
+        read = self._read(state, self.place(state, expr), expr)
+        if isinstance(read, (Bytes, Sym)):
+            self._declare(read, expr)
+        return self._settled(read, (expr.record, expr.field))
+
+    def _element(self, state: State, expr: e.Index) -> Value:
+        base = expr.base
+        if isinstance(base, e.Member) and isinstance(base.ctype, ArrayType):
+            start = self.place(state, base)
+            if start.region == DATA and start.offset is not None:
+                self._declare(Bytes(start.offset, size_of(base.ctype) or 1, False), base)
+        return self._read(state, self.place(state, expr), expr)
+
+    def _target(self, state: State, expr: e.Deref) -> Value:
+        return self._read(state, self.place(state, expr), expr)
+
+    def _cast(self, state: State, expr: e.Cast) -> Value:
+        return convert(self.value(state, expr.operand), expr.ctype)
+
+    def _address(self, state: State, expr: e.AddressOf) -> Value:
+        inner = expr.operand
+        if isinstance(inner, e.Name) and inner.scope == "function":
+            return Function(inner.symbol)
+        return self.place(state, inner)
+
+    def _operation(self, state: State, expr: e.Unary | e.Binary) -> Value:
+        if isinstance(expr, e.Unary):
+            return self._unary(expr.op, self.value(state, expr.operand), expr)
+        return self.combine(expr.op, self.value(state, expr.left), self.value(state, expr.right), expr)
+
+    def _text(self, state: State, expr: e.Text) -> Value:
+        return Pointer(Region("other", f'"{expr.text}"'), 0)
+
+    def _else(self, expr: Expression) -> Value:
+        if expr.value is not None:
+            return traced(expr.value, expr, f"tainted: {expr.taint}")
+        return Sym(f"{expr.at}", "fresh")
 
     def _declare(self, read: Value, member: e.Member) -> None:
         """Remember what a value is that was read from a length field of a header."""
@@ -133,29 +156,36 @@ class Reader:
 
     def place(self, state: State, expr: Expression) -> Pointer:
         """Where a simple lvalue lives."""
-        match expr:
-            case e.Name():
-                return Pointer(self.home(expr), 0)
-            case e.Member(base=base, arrow=arrow, field=field, offset=offset):
-                owner = self.as_pointer(state, base) if arrow else self.place(state, base)
-                if owner.region.kind == "data" and offset is None:
-                    return Pointer(owner.region, None)
-                at = None if owner.offset is None or offset is None else owner.offset + offset
-                return Pointer(owner.region, at, f"{owner.path}.{field}" if owner.path else field)
-            case e.Index(base=base, index=index):
-                pointer = self.as_pointer(state, base)
-                step = self.value(state, index)
-                moved = advance(pointer, step, size_of(expr.ctype))
-                used(self.observer, state, step if moved.beyond is None else None, expr, self.scope)
-                if moved.offset is None and isinstance(step, Int):
-                    return Pointer(moved.region, None, f"{pointer.path}[{step.value}]")
-                return moved
-            case e.Deref(operand=inner):
-                return self.as_pointer(state, inner)
-            case e.Cast(operand=inner):
-                return self.place(state, inner)
-            case _:
-                return address(self.value(state, expr), str(expr.at))
+        find = self._places.get(type(expr))
+        if find is None:
+            return address(self.value(state, expr), str(expr.at))
+        return find(self, state, expr)
+
+    def _place_of_name(self, state: State, expr: e.Name) -> Pointer:
+        return Pointer(self.home(expr), 0)
+
+    def _place_of_member(self, state: State, expr: e.Member) -> Pointer:
+        base, offset, field = expr.base, expr.offset, expr.field
+        owner = self.as_pointer(state, base) if expr.arrow else self.place(state, base)
+        if owner.region.kind == "data" and offset is None:
+            return Pointer(owner.region, None)
+        at = None if owner.offset is None or offset is None else owner.offset + offset
+        return Pointer(owner.region, at, f"{owner.path}.{field}" if owner.path else field)
+
+    def _place_of_element(self, state: State, expr: e.Index) -> Pointer:
+        pointer = self.as_pointer(state, expr.base)
+        step = self.value(state, expr.index)
+        moved = advance(pointer, step, size_of(expr.ctype))
+        used(self.observer, state, step if moved.beyond is None else None, expr, self.scope)
+        if moved.offset is None and isinstance(step, Int):
+            return Pointer(moved.region, None, f"{pointer.path}[{step.value}]")
+        return moved
+
+    def _place_of_target(self, state: State, expr: e.Deref) -> Pointer:
+        return self.as_pointer(state, expr.operand)
+
+    def _place_of_cast(self, state: State, expr: e.Cast) -> Pointer:
+        return self.place(state, expr.operand)
 
     def as_pointer(self, state: State, expr: Expression) -> Pointer:
         """The value of a simple expression, as a pointer (arrays are their own address)."""
@@ -167,9 +197,12 @@ class Reader:
 
     def home(self, name: e.Name) -> Region:
         """The region of a variable that lives in memory."""
-        if name.scope == "global":
-            return Region("global", name.symbol)
-        return Region("local", f"{self.scope}/{name.symbol}")
+        scope = "" if name.scope == "global" else self.scope
+        home = self._homes.get((scope, name.symbol))
+        if home is None:
+            home = Region("local", f"{scope}/{name.symbol}") if scope else Region("global", name.symbol)
+            self._homes[(scope, name.symbol)] = home
+        return home
 
     def _read(self, state: State, pointer: Pointer, expr: Expression) -> Value:
         ctype = expr.ctype
@@ -183,10 +216,11 @@ class Reader:
             known = self.memory.globals.get(pointer.region.name)
             if known is not None and known.const and known.init is not None and known.init.value is not None:
                 return traced(known.init.value, known.init)
-        constant = self._constant(pointer, ctype)
-        if constant is not None:
+        kind = pointer.region.kind
+        if kind == "global" and (constant := self._constant(pointer, ctype)) is not None:
             return constant
-        self.read_bytes(state, pointer, Int(size_of(ctype) or 1), expr)
+        if kind in ("data", "heap"):
+            self.read_bytes(state, pointer, Int(size_of(ctype) or 1), expr)
         return self.memory.load(state, pointer, ctype)
 
     def read_bytes(self, state: State, pointer: Pointer, size: Value, expr: Expression) -> None:
@@ -201,7 +235,7 @@ class Reader:
 
     def _constant(self, pointer: Pointer, ctype: CType) -> Value | None:
         """An element of a constant array or record of the file, None when it is something else."""
-        known = self.memory.globals.get(pointer.region.name) if pointer.region.kind == "global" else None
+        known = self.memory.globals.get(pointer.region.name)
         if (
             known is None
             or not known.const
@@ -250,6 +284,26 @@ class Reader:
         if op == "-" and isinstance(left, Pointer) and isinstance(right, Pointer):
             return _distance(left, right, expr.ctype) or binary(op, left, right, expr.ctype, expr)
         return binary(op, left, right, expr.ctype, expr)
+
+    _values: ClassVar[dict[type, Callable[[Reader, State, Any], Value]]] = {
+        e.Name: _name,
+        e.Member: _member,
+        e.Index: _element,
+        e.Deref: _target,
+        e.Cast: _cast,
+        e.AddressOf: _address,
+        e.Unary: _operation,
+        e.Binary: _operation,
+        e.Text: _text,
+    }
+
+    _places: ClassVar[dict[type, Callable[[Reader, State, Any], Pointer]]] = {
+        e.Name: _place_of_name,
+        e.Member: _place_of_member,
+        e.Index: _place_of_element,
+        e.Deref: _place_of_target,
+        e.Cast: _place_of_cast,
+    }
 
 
 def _distance(left: Pointer, right: Pointer, ctype: CType) -> Value | None:

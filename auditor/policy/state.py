@@ -112,8 +112,11 @@ def alike(states: list[State]) -> list[list[State]]:
     """The states in groups that have in common what they must to be merged: variables, memory, events."""
     groups: list[list[State]] = []
     known: dict[object, list[list[State]]] = {}
+    told: dict[int, object] = {}
     for state in states:
-        events = tuple([event.sameness for event in state.events])
+        events = told.get(id(state.events))
+        if events is None:
+            events = told[id(state.events)] = tuple([event.sameness for event in state.events])
         found = known.setdefault((state.variables.digest, state.memory.digest, events), [])
         for group in found:
             if state.variables == group[0].variables and state.memory == group[0].memory:
@@ -126,6 +129,8 @@ def alike(states: list[State]) -> list[list[State]]:
 
 
 def _merge_group(group: list[State]) -> list[State]:
+    if len(group) == 2 and _apart(*group):
+        return group
     while len(group) > 1:
         shrunk = _by_factor(group, _without_lengths, _same_facts, _join_lengths)
         shrunk = _by_factor(shrunk, _without_classes, _same_facts, _join_classes)
@@ -136,6 +141,16 @@ def _merge_group(group: list[State]) -> list[State]:
             break
         group = shrunk
     return group
+
+
+def _apart(one: State, other: State) -> bool:
+    """Whether two states differ in more than one factor."""
+    differing = (one.lengths != other.lengths) + (one.classes != other.classes)
+    if one.facts.digest != other.facts.digest:
+        mine, others = one.facts, other.facts
+        differing += sum(others.get(key) != values for key, values in mine.items())
+        differing += sum(key not in mine for key in others)
+    return differing > 1
 
 
 def _differing(states: list[State]) -> list[Value]:

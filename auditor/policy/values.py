@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar, Generic, TypeVar, overload
 
 import msgspec
 
 from auditor.ir import Expression
 from auditor.policy.intervals import Intervals
+
+T = TypeVar("T")
 
 LONGEST = 65535
 """Lengths of 0..LONGEST bytes are explored: no frame class is longer (RFC 791 gives 65535 for IPv4)."""
@@ -45,6 +47,23 @@ KINDS = {"frame": FRAME, "helper": HELPER, "mark": MARK, "mode": MODE, "param": 
 SMALLEST_TRACED = 8
 LARGEST_TRACED = 0x3FFFF
 """Constants in this range remember the expression they came from; others (flags, statuses) merge freely."""
+
+
+class once(Generic[T]):  # noqa: N801 - it is used like a property
+    """A property of a frozen value, computed when first asked for: the library's takes a lock for that."""
+
+    def __init__(self, compute: Callable[[Any], T]) -> None:
+        self.compute, self.__doc__ = compute, compute.__doc__
+
+    @overload
+    def __get__(self, value: None, owner: type) -> once[T]: ...
+    @overload
+    def __get__(self, value: object, owner: type) -> T: ...
+    def __get__(self, value: object | None, owner: type) -> once[T] | T:
+        if value is None:
+            return self
+        found = value.__dict__[self.compute.__name__] = self.compute(value)
+        return found
 
 
 class Int(msgspec.Struct, frozen=True, cache_hash=True, tag="int"):
@@ -143,7 +162,7 @@ class Sym(msgspec.Struct, frozen=True, cache_hash=True, dict=True, tag="sym"):
     kind: str
     key: tuple[object, ...] = ()
 
-    @cached_property
+    @once
     def made_of(self) -> int:
         """What the value is made of, not counting what a call was given."""
         made_of = KINDS.get(self.kind, OTHER)
@@ -153,7 +172,7 @@ class Sym(msgspec.Struct, frozen=True, cache_hash=True, dict=True, tag="sym"):
             made_of |= MEASURES
         return made_of | FIRST if FIRST_PART in self.key else made_of
 
-    @cached_property
+    @once
     def weight(self) -> int:
         """How much the value is made of: it, and what its call was given."""
         return 1 + sum(getattr(part, "weight", 1) for part in self.key)
@@ -166,12 +185,12 @@ class Op(msgspec.Struct, frozen=True, cache_hash=True, dict=True, tag="op"):
     left: Value
     right: Value
 
-    @cached_property
+    @once
     def made_of(self) -> int:
         """What the operands are made of."""
         return self.left.made_of | self.right.made_of
 
-    @cached_property
+    @once
     def weight(self) -> int:
         """How much the value is made of: its operations, and what its calls were given."""
         return 1 + self.left.weight + self.right.weight
