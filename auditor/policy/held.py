@@ -43,14 +43,19 @@ class Held(dict[K, V], Generic[K, V]):
     pop = popitem = setdefault = update = clear = __ior__ = None  # type: ignore[assignment]
     # ... which would leave the digest as it was
 
-    def drop(self, key: K) -> None:
-        """Delete ``key`` if it is there."""
-        if key in self:
-            del self[key]
+    def drop(self, *keys: K) -> None:
+        """Delete those of ``keys`` that are there."""
+        digest, pop = self.digest, super().pop
+        for key in keys:
+            value = pop(key, _NONE)
+            if value is not _NONE:
+                digest ^= hash((key, value))
+        self.digest = digest
 
     def digest_without(self, key: K) -> int:
         """The digest that this would have without ``key``."""
-        return self.digest ^ hash((key, self[key])) if key in self else self.digest
+        value = self.get(key, _NONE)
+        return self.digest if value is _NONE else self.digest ^ hash((key, value))
 
     def equal_without(self, other: Self, key: K) -> bool:
         """Whether this and ``other`` are equal but for ``key``."""

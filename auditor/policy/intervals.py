@@ -15,8 +15,12 @@ NOTHING: Intervals = ()
 def intersect(left: Intervals, right: Intervals) -> Intervals:
     """Integers in both sets."""
     if len(left) == 1 and len(right) == 1:  # by far the most common case
-        low = max(left[0][0], right[0][0])
-        high = min(left[0][1], right[0][1])
+        (low, high), (other_low, other_high) = left[0], right[0]
+        if low >= other_low and high <= other_high:
+            return left if low <= high else NOTHING
+        if low <= other_low and high >= other_high:
+            return right if other_low <= other_high else NOTHING
+        low, high = (other_low, high) if low < other_low else (low, other_high)
         return ((low, high),) if low <= high else NOTHING
     found = []
     i = j = 0

@@ -53,7 +53,12 @@ def negligible(facts: Facts) -> list[Value]:
 
 def passing(facts: Facts) -> list[Value]:
     """Facts that are neither modes nor tell what the frame is."""
-    return [k for k, v in facts.items() if not is_mode(k) and not is_note(k) and not narrows(k, v)]
+    return [
+        k for k, v in facts.items()
+        if not is_mode(k)
+        and not (k.made_of & MARK and is_note(k))
+        and not (k.made_of & (BYTES | FRAME) and narrows(k, v))
+    ]  # fmt: skip
 
 
 def unmarked(facts: Facts) -> list[Value]:
@@ -63,11 +68,13 @@ def unmarked(facts: Facts) -> list[Value]:
 
 def forget(state: State, forgettable: Forgettable) -> None:
     """Drop the facts that ``forgettable`` names; one about the frame leaves a mark, its type another."""
-    for key in forgettable(state.facts):
-        del state.facts[key]
-        state.chosen |= tells_of_frame(key)
-        if unrecognised(key):
-            state.facts[GUARDED] = ((1, 1),)
+    gone = forgettable(state.facts)
+    if not gone:
+        return
+    state.facts.drop(*gone)
+    state.chosen = state.chosen or any(map(tells_of_frame, gone))
+    if any(map(unrecognised, gone)):
+        state.facts[GUARDED] = ((1, 1),)
 
 
 def thin(states: list[State], most: int) -> list[State]:

@@ -132,11 +132,11 @@ def _merge_group(group: list[State]) -> list[State]:
     if len(group) == 2 and _apart(*group):
         return group
     while len(group) > 1:
-        shrunk = _by_factor(group, _without_lengths, _same_facts, _join_lengths)
-        shrunk = _by_factor(shrunk, _without_classes, _same_facts, _join_classes)
+        shrunk = _by_factor(group, _without_lengths(group), _same_facts, _join_lengths)
+        shrunk = _by_factor(shrunk, _without_classes(shrunk), _same_facts, _join_classes)
         for key in _differing(shrunk):
             same, join = partial(_same_but_for, key), partial(_join_fact, key)
-            shrunk = _by_factor(shrunk, partial(_without_fact, key), same, join)
+            shrunk = _by_factor(shrunk, _without_fact(shrunk, key), same, join)
         if len(shrunk) == len(group):
             break
         group = shrunk
@@ -159,18 +159,18 @@ def _differing(states: list[State]) -> list[Value]:
     found: dict[Value, None] = {}
     for state in states[1:]:
         facts = state.facts
-        if facts != first:
+        if facts.digest != first.digest:
             found |= {k: None for k, v in facts.items() if first.get(k) != v}
             found |= {k: None for k in first if k not in facts}
     return list(found)
 
 
-def _without_lengths(state: State) -> object:
-    return (state.classes, state.facts.digest)
+def _without_lengths(states: list[State]) -> list[object]:
+    return [(state.classes, state.facts.digest) for state in states]
 
 
-def _without_classes(state: State) -> object:
-    return (state.lengths, state.facts.digest)
+def _without_classes(states: list[State]) -> list[object]:
+    return [(state.lengths, state.facts.digest) for state in states]
 
 
 def _same_facts(kept: State, gone: State) -> bool:
@@ -188,15 +188,17 @@ def _join_classes(kept: State, gone: State) -> None:
 
 def _by_factor(
     states: list[State],
-    rest: Callable[[State], object],
+    rests: list[object],
     same: Callable[[State, State], bool],
     join: Callable[[State, State], None],
 ) -> list[State]:
-    """Join states that have the same ``rest``, a digest of all but the factor, and are the ``same``."""
+    """Join states that are the ``same``, and have equal ``rests``: digests of all but the factor."""
+    if len(set(rests)) == len(rests):
+        return states
     kept: list[State] = []
     first: dict[object, State] = {}
-    for state in states:
-        other = first.setdefault(rest(state), state)
+    for state, rest in zip(states, rests, strict=True):
+        other = first.setdefault(rest, state)
         if other is not state and same(other, state):
             join(other, state)
             _remember(other, state)
@@ -205,8 +207,8 @@ def _by_factor(
     return kept
 
 
-def _without_fact(key: Value, state: State) -> object:
-    return (state.lengths, state.classes, state.facts.digest_without(key))
+def _without_fact(states: list[State], key: Value) -> list[object]:
+    return [(state.facts.digest_without(key), state.lengths, state.classes) for state in states]
 
 
 def _same_but_for(key: Value, kept: State, gone: State) -> bool:

@@ -83,8 +83,7 @@ class Walker:
     def _join(self, node: Node, states: list[State], keep_variables: bool) -> list[State]:
         if not keep_variables:
             for state in states:
-                for gone in state.variables.keys() - node.live:
-                    del state.variables[gone]
+                state.variables.drop(*(state.variables.keys() - node.live))
         crowd = len(states) > MOST_STATES
         for state in states:
             forget(state, passing if crowd else negligible)

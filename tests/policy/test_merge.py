@@ -269,13 +269,17 @@ def test_many_joins_are_told_in_reasonable_time() -> None:
     [
         ({"_join_lengths": lambda kept, gone: None}, test_the_same_frames, two()),
         (
-            {"_without_lengths": lambda held: held.classes, "_same_facts": lambda kept, gone: True},
+            {
+                "_without_lengths": lambda held: [one.classes for one in held],
+                "_same_facts": lambda kept, gone: True,
+                "_apart": lambda one, other: False,
+            },
             test_the_same_frames,
             two(facts=True),
         ),
         ({"_remember": lambda kept, gone: None}, test_histories_are_united, two()),
         ({"joined": lambda kept, gone: kept}, test_each_side_of_a_fork_can_be_told, two()),
-        ({"_by_factor": lambda held, rest, same, join: held}, test_merging_joins, two()),
+        ({"_by_factor": lambda held, rests, same, join: held}, test_merging_joins, two()),
     ],
 )
 def test_these_tests_can_fail(
