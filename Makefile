@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check lint types imports workflows docs oracle generated mutants soak clean
+.PHONY: demo test check lint types imports workflows docs oracle generated mutants soak fuzz clean
 
 demo: $(VENV)/.installed
 	$(BIN)/lenaudit demo
@@ -27,6 +27,12 @@ mutants: $(VENV)/.installed-dev
 # Scans while processes are killed, for a minute; Linux only.
 soak: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/soak.py fixtures --together 2 --scans 1000 --seconds 60
+
+# Made-up files for every reader: two minutes each by coverage, then some thousands of each shape; Linux only.
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,fuzz]'
+	$(BIN)/python -m benchmarks.fuzzing --seconds 120 --corpus build/fuzzing
+	LENAUDIT_EXAMPLES=2000 $(BIN)/python -m pytest -q -n auto tests/security/test_readers.py
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -49,7 +49,8 @@ def main(number: int, corpus: Path, seconds: int, faults: Path) -> None:
 
         (folder / "own").mkdir()
         atheris.enabled_hooks.add("str")
-        flags = [f"-max_total_time={seconds}", f"-timeout={SLOW}", f"-max_len={LONGEST}", f"-dict={words}"]
+        flags = [f"-max_total_time={seconds}", f"-timeout={SLOW}", f"-max_len={LONGEST}"]
+        flags += [f"-dict={words}"] * bool(reader.words)  # an empty one is an error
         flags += [f"-rss_limit_mb={MEMORY}", f"-artifact_prefix={faults}/", "-print_final_stats=1"]
         atheris.Setup([sys.argv[0], *flags, str(corpus)], once)
         atheris.Fuzz()
