@@ -127,7 +127,7 @@ def test_what_is_named_and_not_used(tree: Path) -> None:
     used, said, _ = told(tree)
     assert used == {"-D", "OK"}
     assert said == (
-        "p.vcxproj: read as Release|x64; not used: "
+        "p.vcxproj: only Release|x64 is read; not used: "
         "$(HOME), -D -include /etc/passwd, -D A␀B, -D WHERE, ForcedIncludeFiles"
     )
 
@@ -159,7 +159,7 @@ def test_projects_that_are_no_files(tree: Path, scanned: Scanned) -> None:
     (tree / "p.vcxproj").write_bytes(project('<Import Project="pipe.props" />' + defines("OK")))
     said = " ".join(gap.message for gap in scanned().gaps)
     assert "pipe.vcxproj is not a regular file; it is not used" in said
-    assert "p.vcxproj: read as Release|x64; not used: import of pipe.props" in said
+    assert "p.vcxproj: only Release|x64 is read; not used: import of pipe.props" in said
 
 
 @pytest.mark.parametrize(("limit", "most"), [("MOST_BYTES", 1000), ("MOST_WORK_IN_ALL", 2000)])
@@ -171,4 +171,4 @@ def test_many_projects_are_bounded(
         (tree / f"{number:02}.vcxproj").write_bytes(project(defines("OK") + " " * 200))
     _, said, _ = told(tree)
     assert said.count("the projects before it") > 10
-    assert said.count("read as") in range(1, 8)
+    assert said.count(" is read") in range(1, 8)

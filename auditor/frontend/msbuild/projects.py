@@ -58,7 +58,7 @@ def project_flags(
         flags = own | flags
         if any(said != Flags() for said in own.values()) or (own and project.dropped):
             not_used = f"; not used: {dropped_names(project.dropped)}" if project.dropped else ""
-            told = f"{name}: read as {written(project.configuration)}{not_used}"
+            told = f"{name}: only {written(project.configuration)} is read{not_used}"
             gaps.append(Gap("skipped", told, Location(name, 1), "note"))
     return flags, tuple(gaps)
 

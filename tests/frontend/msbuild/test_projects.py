@@ -207,7 +207,7 @@ def test_the_configuration(configurations: tuple[str, ...], chosen: str, tmp_pat
     )
     flags, said = read(tmp_path)
     assert flags["a.c"].arguments == ("-D", f'HERE="{chosen}"')
-    assert said == f"p.vcxproj: read as {chosen}"
+    assert said == f"p.vcxproj: only {chosen} is read"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1"])
@@ -247,7 +247,7 @@ def test_imports(tmp_path: Path) -> None:
     assert flags == Flags(
         ("-D", "LAST", "-D", "TWO", "-D", "FROM=around"), (os.path.realpath(tmp_path / "build"),)
     )
-    assert said == "p.vcxproj: read as Release|x64; not used: import of missing.props"
+    assert said == "p.vcxproj: only Release|x64 is read; not used: import of missing.props"
 
 
 def test_the_first_of_several_projects_counts(tmp_path: Path) -> None:
