@@ -106,8 +106,8 @@ class Soak:
         for scan in scans:
             self.longest = max(self.longest, gone := outlived(scan))
             self.counts[WORKERS_LEFT] += gone >= MOMENT
-            self.counts[judged(scan, self.right)] += 1
-            self.counts[HIT] += scan.hit > 0 and judged(scan, self.right) == RIGHT
+            self.counts[fate := judged(scan, self.right)] += 1
+            self.counts[HIT] += scan.hit > 0 and fate == RIGHT
         if self.cache.exists():
             self._check_cache()
         self.counts[FILES_LEFT] += len([*self.scratch.iterdir()])
@@ -167,6 +167,7 @@ def judged(scan: Scan, right: bytes) -> str:
     if code == -signal.SIGKILL and scan.fate:
         return scan.fate
     if code == NOTHING_ANALYSED and "worker was killed" in scan.said():
+        print(f"{scan.hit} workers killed; {scan.said()}", file=sys.stderr)
         return LOST
     if code != CLEAN:
         print(f"exit code {code}: {scan.said()}", file=sys.stderr)
@@ -174,8 +175,15 @@ def judged(scan: Scan, right: bytes) -> str:
     if (written := scan.out.read_bytes()) == right:
         return RIGHT
     got, whole = json.loads(written), json.loads(right)
-    lost = any(gap["kind"] == "worker" for gap in got["gaps"])
+    lost = [gap["message"] for gap in got["gaps"] if gap["kind"] == "worker"]
+    print(f"{scan.hit} workers killed; {_differences(got, whole)}; {lost}", file=sys.stderr)
     return LOST if lost and _faults(got) <= _faults(whole) else WRONG
+
+
+def _differences(got: Any, whole: Any) -> str:
+    """The parts of a report that are not as they should be, and faults that are missing or new."""
+    parts = [name for name in whole if got.get(name) != whole[name]]
+    return f"{parts} differ, {_faults(whole) - _faults(got)} missing, {_faults(got) - _faults(whole)} new"
 
 
 def _faults(report: Any) -> set[tuple[str, ...]]:

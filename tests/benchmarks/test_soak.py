@@ -23,7 +23,7 @@ soak: Any = pytest.importorskip("soak")
 WELL = {"workers killed lowering": 20, "workers killed judging": 20, soak.HIT: 20, soak.RIGHT: 100}
 ONE, TWO, THREE = ({"rule": "some-rule", "at": {"file": "a.c", "line": line}} for line in (1, 2, 3))
 WHOLE = {"findings": [ONE, TWO], "gaps": []}
-GAP = {"kind": "worker"}
+GAP = {"kind": "worker", "message": "a.c was not analysed"}
 
 
 @pytest.mark.parametrize("name", soak.FAULTS)
@@ -62,7 +62,7 @@ def test_what_an_end_is_called(code: int, written: object, name: str, tmp_path: 
     out = tmp_path / "out.json"
     out.write_text(json.dumps(written), encoding="utf-8")
     scan = SimpleNamespace(
-        process=SimpleNamespace(returncode=code), fate="scans killed, judging", out=out,
+        process=SimpleNamespace(returncode=code), hit=1, fate="scans killed, judging", out=out,
         said=lambda: "its worker was killed 10 times",
     )  # fmt: skip
     assert soak.judged(scan, json.dumps(WHOLE).encode()) == name
