@@ -8,8 +8,9 @@ from auditor.ir import Expression
 from auditor.model import Location
 from auditor.policy.classes import Classes
 from auditor.policy.intervals import Intervals, unite
+from auditor.policy.makeup import HELPER, LENGTHS, TYPES
 from auditor.policy.state import State
-from auditor.policy.values import HELPER, LENGTHS, TYPES, Bytes, Int, Sym, Value
+from auditor.policy.values import Bytes, Int, Sym, Value
 
 ADDRESSES_END = 12
 """Bytes before the ethertype are addresses: they change no legal length (IEEE 802.3 clause 3.2)."""

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar, Generic, TypeVar, overload
+from typing import ClassVar
 
 import msgspec
 
 from auditor.ir import Expression
 from auditor.policy.intervals import Intervals
-
-T = TypeVar("T")
+from auditor.policy.makeup import (
+    BYTES,
+    FIRST,
+    FRAME,
+    HELPER,
+    KINDS,
+    LENGTHS,
+    MEASURES,
+    OTHER,
+    SEES,
+    TYPE_OFFSETS,
+    TYPES,
+    once,
+)
 
 LONGEST = 65535
 """Lengths of 0..LONGEST bytes are explored: no frame class is longer (RFC 791 gives 65535 for IPv4)."""
@@ -33,37 +44,9 @@ MOST_WEIGHT = 48
 """A value made of more than this many parts becomes a plain unknown: in a chain of calls each of which is
 given the last one's result twice, it would double every time."""
 
-LENGTHS, BYTES, TYPES, FRAME, HELPER, MARK, MODE, OTHER, FIRST, SEES, MEASURES = (1 << n for n in range(11))
-"""What a value can be made of, as bits of its ``made_of``: a known function of the frame's length, recognised
-bytes of the frame, of these such as tell its type; unknowns of the kinds ``frame``, ``helper`` and ``mark``,
-of the kinds ``mode`` and ``param``, of any other kind; an unknown that counts the frame's first part, one
-that was made of something of the frame, a call's result that can tell how long the frame is."""
-
-TYPE_OFFSETS = (0, 12, 13)
-"""Bytes of a frame that tell its type: the IP version, or the ethertype (IEEE 802.3 clause 3.2.6)."""
-
-KINDS = {"frame": FRAME, "helper": HELPER, "mark": MARK, "mode": MODE, "param": MODE}
-
 SMALLEST_TRACED = 8
 LARGEST_TRACED = 0x3FFFF
 """Constants in this range remember the expression they came from; others (flags, statuses) merge freely."""
-
-
-class once(Generic[T]):  # noqa: N801 - it is used like a property
-    """A property of a frozen value, computed when first asked for: the library's takes a lock for that."""
-
-    def __init__(self, compute: Callable[[Any], T]) -> None:
-        self.compute, self.__doc__ = compute, compute.__doc__
-
-    @overload
-    def __get__(self, value: None, owner: type) -> once[T]: ...
-    @overload
-    def __get__(self, value: object, owner: type) -> T: ...
-    def __get__(self, value: object | None, owner: type) -> once[T] | T:
-        if value is None:
-            return self
-        found = value.__dict__[self.compute.__name__] = self.compute(value)
-        return found
 
 
 class Int(msgspec.Struct, frozen=True, cache_hash=True, tag="int"):
