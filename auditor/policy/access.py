@@ -51,7 +51,7 @@ class Memory:
         self.settled = index.settled  # (record, field) -> the one constant it is ever set to
         self.sizes = sizes  # names of constants -> what they mean where the tree does not define them
         self.assumed = assumed  # words in a member's name -> value taken for granted
-        self._unread: dict[tuple[Pointer, int], Value] = {}  # by place and type: what nothing was stored at
+        self._unread: dict[tuple[Pointer, CType], Value] = {}  # what a place holds that nothing was stored at
         self.longest = longest  # bytes of the longest frame that the run explores
 
     def cell(self, pointer: Pointer) -> Cell | None:
@@ -74,9 +74,9 @@ class Memory:
             return self._frame_member(state, pointer, ctype)
         if (source := self.frame_place(state, pointer)) is not None:
             return frame_bytes(source.offset, ctype)
-        known = self._unread.get((pointer, id(ctype)))
+        known = self._unread.get((pointer, ctype))
         if known is None:
-            known = self._unread[(pointer, id(ctype))] = self._unknown(pointer, ctype)
+            known = self._unread[(pointer, ctype)] = self._unknown(pointer, ctype)
         return known
 
     def frame_place(self, state: State, pointer: Pointer) -> Pointer | None:

@@ -105,7 +105,7 @@ def merge(states: list[State]) -> list[State]:
     """
     if len(states) < 2:
         return states
-    return [joined for group in alike(states) for joined in _merge_group(group)]
+    return [one for group in alike(states) for one in (_merge_group(group) if len(group) > 1 else group)]
 
 
 def alike(states: list[State]) -> list[list[State]]:
@@ -129,7 +129,7 @@ def alike(states: list[State]) -> list[list[State]]:
 
 
 def _merge_group(group: list[State]) -> list[State]:
-    if len(group) == 2 and _apart(*group):
+    if len(group) == 2 and _apart(*group):  # most groups are
         return group
     while len(group) > 1:
         shrunk = _by_factor(group, _without_lengths(group), _same_facts, _join_lengths)
