@@ -12,7 +12,7 @@ _NONE = object()
 
 
 class Held(dict[K, V], Generic[K, V]):
-    """A dictionary that is changed by setting, deleting and popping single items, and by nothing else."""
+    """A dictionary that is changed by setting, deleting and dropping items, and by nothing else."""
 
     __slots__ = ("digest",)
 

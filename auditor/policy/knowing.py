@@ -73,11 +73,17 @@ def thin(states: list[State], most: int) -> list[State]:
     while len(states) > most:
         keys = {k for state in states for k in state.facts if is_mode(k)}
         shapes = [(n, s.lengths, s.classes, s.facts) for n, same in enumerate(alike(states)) for s in same]
-        left = {key: len({(n, *rest, f.digest_without(key)) for n, *rest, f in shapes}) for key in keys}
-        seen = {key: sum(key in state.facts for state in states) for key in keys}
-        least = min(left, key=lambda k: (left[k], seen[k], str(k)), default=None)
-        if least is None:
+        told = {  # how many states there are without a mode, and how many know it
+            key: (
+                len({(*rest, f.digest_without(key)) for *rest, f in shapes}),
+                sum(key in f for *_, f in shapes),
+            )
+            for key in keys
+        }
+        if not told:
             return states
+        lowest = min(told.values())
+        least = min((key for key, rank in told.items() if rank == lowest), key=str)
         for state in states:
             state.facts.drop(least)
         states = merge(states)
