@@ -31,7 +31,7 @@ def pack(value: object) -> bytes:
         return zlib.compress(msgspec.msgpack.encode(value), _LEVEL)
 
 
-def unpack(data: bytes, kind: type[T]) -> T:
+def unpack(data: bytes | memoryview, kind: type[T]) -> T:
     """What ``pack`` made. Raises ValueError for anything that is not such a ``kind``."""
     with _deep():
         try:

@@ -12,7 +12,7 @@ def result_bytes(result: Result) -> bytes:
     return (ALONE if result.alone else NOT_ALONE) + pack(result)
 
 
-def result_of(data: bytes) -> Result:
+def result_of(data: bytes | memoryview) -> Result:
     """What ``result_bytes`` made. Raises ValueError for anything else."""
     return unpack(data[1:], Result)
 

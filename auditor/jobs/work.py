@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from auditor.rules import LoadedRule
 
 
+ROOMY = 1_500_000
+"""Packed bytes of a driver that decode to about 60 MB: of larger ones, equal parts are held once."""
+
+
 class Shared(msgspec.Struct, frozen=True):
     """What all work of a scan shares: plain data, given to each worker once."""
 
@@ -67,13 +71,15 @@ class Work:
         Nothing when one of them is no Result: what was remembered is not to be trusted.
         """
         from auditor.ir import Program, once
+        from auditor.ir.sharing import Sharing
         from auditor.jobs.judging import judged
         from auditor.jobs.results import result_of
 
         seen: set[tuple[str, Location]] = set()
+        sharing = Sharing() if len(request) > ROOMY else None
         modules: list[Module] = []
         gaps: list[Gap] = []
-        for data in msgspec.msgpack.decode(request, type=list[bytes]):
+        for data in msgspec.msgpack.decode(request, type=list[memoryview]):
             try:
                 result = result_of(data)
             except ValueError:
@@ -81,6 +87,8 @@ class Work:
             gaps += result.gaps
             if result.module is not None:  # headers full of functions would be held once for every source
                 modules.append(once(result.module, seen))
+                if sharing is not None:
+                    sharing.share(modules[-1])
         program = Program(self.shared.base, tuple(modules), tuple(gaps))
         return pack(judged(program, self.knowledge, self.shared.settings, self.rules))
 

@@ -9,6 +9,7 @@ import gc
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -27,7 +28,7 @@ class Limits(msgspec.Struct, frozen=True):
     memory: int = 3 * 2**30
     cpu: int = 300
     wall: float = 600.0
-    resident: int = 180 * 2**20
+    resident: int = 130 * 2**20
     reply: int = 512 * 2**20
 
 
@@ -54,9 +55,13 @@ def arm(limits: Limits) -> None:
 
 def bloated(limits: Limits) -> bool:
     """Whether this process keeps more memory than a worker should, after it has given back what it can."""
-    if _resident() <= limits.resident // 2:
+    if _resident() <= limits.resident * 3 // 4:
         return False
+    import ctypes  # a worker that lowers has it already, and no other process needs it
+
     gc.collect()
+    with suppress(AttributeError, OSError, TypeError):  # only the GNU library has it
+        ctypes.CDLL(None).malloc_trim(0)
     return _resident() > limits.resident
 
 

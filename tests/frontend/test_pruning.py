@@ -14,6 +14,7 @@ from auditor.settings import Settings
 
 LIMIT = "static inline int limit(int x) { return x < 34; }\n"
 TABLE = "struct item { int at; const char *name; };\nstatic struct item %s = { 14, 0 };\n"
+LIST = TABLE % "one" + "static struct item *own[] = { &one };\n"
 OPS = "struct ops { int (*open)(int); };\n"
 
 
@@ -93,6 +94,10 @@ VARIABLES = [
         OPS + "struct outer { int n; struct { struct ops inner[2]; }; };\nstatic struct outer own[2];\n",
         "int g;", {"g", "own"}, id="functions in records inside it",
     ),
+    pytest.param("static const int own[] = { 14, 34 };\n", "int g;", {"g"}, id="an array of numbers"),
+    pytest.param(LIST, "int g;", {"g"}, id="an array of tables"),
+    pytest.param(LIST, "int f(void) { return own[0]->at; }", {"one", "own"}, id="an array that is read"),
+    pytest.param("static int (*own[2])(int);\n", "int g;", {"g", "own"}, id="an array of functions"),
     pytest.param("extern struct item { int at; } own;\n", "int g;", {"g"}, id="declared only"),
 ]  # fmt: skip
 

@@ -12,7 +12,7 @@ import pytest
 
 from auditor.frontend import Setup, drivers, file, find
 from auditor.frontend.file import FrontEnd
-from auditor.jobs import packing
+from auditor.jobs import packing, work
 from auditor.knowledge import load_knowledge
 from auditor.model import NOWHERE, Confidence, Gap, NothingAnalysed, Report
 from auditor.pipeline import read_tree, scan
@@ -35,6 +35,13 @@ def scanned(path: Path, **more: object) -> Report:
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_as_many_workers_as_you_like(jobs: int) -> None:
     assert plain(scanned(LINUX, jobs=jobs)) == plain(scanned(LINUX))
+
+
+def test_a_large_driver_is_judged_like_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a large one, equal parts are held once."""
+    small = plain(scanned(FIXTURES / "sample"))
+    monkeypatch.setattr(work, "ROOMY", 0)
+    assert plain(scanned(FIXTURES / "sample")) == small
 
 
 @needs_fork

@@ -1,10 +1,10 @@
 """A unit's declarations come in, those that its code needs go out; what only headers hold is put off.
 
-Put off are the static functions of headers, and their static variables that are records or arrays of them
-and hold no function. One is needed once something that is lowered refers to it; one that nothing refers to
-is left out, because no compiler would keep it: neither can a frame come there, nor does what it assigns,
-registers or compares ever happen. Functions that may be given frames are never put off: somebody outside
-the tree may call them, the header being a library's.
+Put off are the static functions of headers, and their static arrays and records that hold no function. One
+is needed once something that is lowered refers to it; one that nothing refers to is left out, because no
+compiler would keep it: neither can a frame come there, nor does what it assigns, registers or compares ever
+happen. Functions that may be given frames are never put off: somebody outside the tree may call them, the
+header being a library's.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from auditor.knowledge import Platform
 
 FUNCTIONS = frozenset({k.FUNCTION, k.METHOD, k.CONSTRUCTOR, k.DESTRUCTOR, k.CONVERSION})
 _MEMBERS = frozenset({k.FIELD, k.STRUCT, k.UNION})
+_ARRAYS = k.OTHER_ARRAYS | {k.CONSTANT_ARRAY}
 _CALLABLE = k.FUNCTION_TYPES | {k.VOID}  # what a pointer to may be called
 
 
@@ -98,31 +99,31 @@ class Needed:
         return [Param(lib.text(lib.getCursorSpelling(one)), "", of(one)) for one in found]
 
     def _is_data(self, cursor: Cursor) -> bool:
-        """Whether a variable is a record, or an array of them, that holds no function."""
-        lib = self._ctx.lib
-        raw = lib.getCanonicalType(lib.getCursorType(cursor))
-        while raw.kind == k.CONSTANT_ARRAY or raw.kind in k.OTHER_ARRAYS:
-            raw = lib.getCanonicalType(lib.getArrayElementType(raw))
-        return raw.kind == k.RECORD and self._is_inert(raw)
+        """Whether a variable is an array or a record that holds no function."""
+        raw = self._ctx.lib.getCanonicalType(self._ctx.lib.getCursorType(cursor))
+        return (raw.kind == k.RECORD or raw.kind in _ARRAYS) and self._is_inert(raw)
 
     def _is_inert(self, raw: RawType) -> bool:
+        """Whether nothing of a type can be called, pointers not followed."""
+        lib = self._ctx.lib
+        while raw.kind in _ARRAYS:
+            raw = lib.getCanonicalType(lib.getArrayElementType(raw))
+        if raw.kind in k.POINTERS:
+            return lib.getCanonicalType(lib.getPointeeType(raw)).kind not in _CALLABLE
+        if raw.kind != k.RECORD:
+            return True
         if raw.d0 not in self._inert:
             self._inert[raw.d0] = False  # a record inside itself is an error that clang reports
-            self._inert[raw.d0] = self._members_are_inert(self._ctx.lib.getTypeDeclaration(raw))
+            self._inert[raw.d0] = self._members_are_inert(lib.getTypeDeclaration(raw))
         return self._inert[raw.d0]
 
     def _members_are_inert(self, record: Cursor) -> bool:
         lib = self._ctx.lib
         for child in children_of(lib, record, _MEMBERS):
             if child.kind != k.FIELD:
-                if not self._members_are_inert(child):
-                    return False
-                continue
-            raw = lib.getCanonicalType(lib.getCursorType(child))
-            while raw.kind == k.CONSTANT_ARRAY or raw.kind in k.OTHER_ARRAYS:
-                raw = lib.getCanonicalType(lib.getArrayElementType(raw))
-            if raw.kind == k.RECORD and not self._is_inert(raw):
-                return False
-            if raw.kind in k.POINTERS and lib.getCanonicalType(lib.getPointeeType(raw)).kind in _CALLABLE:
+                inert = self._members_are_inert(child)
+            else:
+                inert = self._is_inert(lib.getCanonicalType(lib.getCursorType(child)))
+            if not inert:
                 return False
         return True
