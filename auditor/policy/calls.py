@@ -68,7 +68,7 @@ class Calls:
                 self.bound.setdefault((b.record, b.field), set()).add(b.function)
 
     def call(self, state: State, expr: e.Call, callee: Value, args: list[Value]) -> Results:
-        """All (state, result) pairs after the call."""
+        """All (state, result) pairs after the call. Raises OutOfBudget, TooLong."""
         symbols = self._targets(expr, callee)
         name = symbols[0].rpartition("::")[2] if symbols else _name(expr.callee)
         site = Site(expr, name, args)
@@ -76,6 +76,7 @@ class Calls:
         known = self.platform.effect(name)
         if known is not None:
             return self.effects.apply(state, known, site)
+        self.budget.go_on(self.evaluator.steps)  # one expression can hold thousands of paths
         here = self.stack[-1].file if self.stack else ""
         functions = [f for s in symbols if (f := self.program.resolve(s, here)) is not None]
         self.files.update(f.file for f in functions)

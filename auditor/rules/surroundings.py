@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from itertools import chain
 from pathlib import PurePosixPath
 
 import msgspec
 
-from auditor.ir import ArrayType, CType, Function, Global, PointerType, Program, RecordType, walk
+from auditor.ir import ArrayType, CType, Function, Global, PointerType, Program, Record, RecordType, walk
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
 from auditor.policy import Entry
@@ -33,7 +34,9 @@ def around(program: Program, function: Function) -> Surroundings:
     own = {f.symbol for f in program.functions() if f.file == function.file}
     own |= {g.symbol for g in program.globals.values() if g.at.file == function.file}
     found: set[str] = set()
-    for file, names in _by_file(program).items():
+    files = _files(program)
+    for file in files.all():
+        names = files.names(file)
         if file == function.file or own & names:
             found |= names
     return Surroundings(frozenset(found))
@@ -41,7 +44,7 @@ def around(program: Program, function: Function) -> Surroundings:
 
 def within(program: Program, function: Function) -> Surroundings:
     """What the file of ``function`` itself uses."""
-    return Surroundings(frozenset(_by_file(program).get(function.file, ())))
+    return Surroundings(_files(program).names(function.file))
 
 
 def virtual_link(program: Program, entry: Entry) -> tuple[str, str]:
@@ -55,22 +58,47 @@ def virtual_link(program: Program, entry: Entry) -> tuple[str, str]:
     return "", ""
 
 
+class _Files:
+    """The names that each file uses, looked for when they are asked for."""
+
+    def __init__(self, program: Program) -> None:
+        self._waiting: dict[str, list[Iterable[str]]] = {}
+        self._found: dict[str, frozenset[str]] = {}
+        for function in program.functions():
+            self._add(function.file, _in_function(function))
+        for module in program.modules:
+            for variable in module.globals:
+                self._add(variable.at.file, _in_global(variable))
+            for record in module.records:
+                if record.at is not None:
+                    self._add(record.at.file, _in_record(record))
+            for binding in module.bindings:
+                place = binding.record.removeprefix("call:") if not binding.field else binding.record
+                self._add(binding.at.file, (place, f"{place}.{binding.field}"))
+
+    def _add(self, file: str, names: Iterable[str]) -> None:
+        self._waiting.setdefault(file, []).append(names)
+
+    def all(self) -> Iterator[str]:
+        """Every file that uses a name."""
+        yield from self._waiting
+
+    def names(self, file: str) -> frozenset[str]:
+        """The names that ``file`` uses."""
+        found = self._found.get(file)
+        if found is None:
+            found = self._found[file] = frozenset(chain.from_iterable(self._waiting.get(file, ())))
+        return found
+
+
 @lru_cache(maxsize=1)
-def _by_file(program: Program) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for function in program.functions():
-        found.setdefault(function.file, set()).update(_in_function(function))
-    for module in program.modules:
-        for variable in module.globals:
-            found.setdefault(variable.at.file, set()).update(_in_global(variable))
-        for record in module.records:
-            if record.at is not None:
-                inner = {name for field in record.fields for name in _records(field.ctype)}
-                found.setdefault(record.at.file, set()).update(inner)
-        for binding in module.bindings:
-            place = binding.record.removeprefix("call:") if not binding.field else binding.record
-            found.setdefault(binding.at.file, set()).update({place, f"{place}.{binding.field}"})
-    return found
+def _files(program: Program) -> _Files:
+    return _Files(program)
+
+
+def _in_record(record: Record) -> Iterator[str]:
+    for field in record.fields:
+        yield from _records(field.ctype)
 
 
 def _in_function(function: Function) -> Iterator[str]:
