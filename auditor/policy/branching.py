@@ -62,8 +62,10 @@ class Brancher:
 
     def _beside(self, state: State, op: str, left: Value, right: Value, expr: Expression) -> Fork | None:
         """The fork of a comparison of the frame's length with an unknown that is not the driver's own."""
-        unknown = [p for p in (*parts(left), *parts(right)) if isinstance(p, (Bytes, Sym))]
-        if not (mentions_length(left) or mentions_length(right)) or all(is_mode(p) for p in unknown):
+        if not mentions_length(left) and not mentions_length(right):
+            return None
+        unknown = (p for p in (*parts(left), *parts(right)) if isinstance(p, (Bytes, Sym)))
+        if all(is_mode(p) for p in unknown):
             return None
         return self.forks.at(state, expr, op, (), (left, right), self.stack)
 
