@@ -26,6 +26,7 @@ import tempfile
 import time
 from argparse import ArgumentParser, Namespace
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,7 @@ class Soak:
         if wanted == "left" or not file.exists():
             return "rounds with the cache as it was left"
         database = sqlite3.connect(file)
-        with database:
+        with database, suppress(sqlite3.OperationalError):  # no table: a scan was killed before it made one
             keys = [key for (key,) in database.execute("SELECT key FROM entries ORDER BY key")]
             gone = [(key,) for key in keys if self.dice.random() < 0.5]
             database.executemany("DELETE FROM entries WHERE key = ?", gone)
