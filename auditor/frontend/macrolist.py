@@ -36,13 +36,14 @@ class MacroLister:
         """The macros of ``main``, and of ``others`` those that ``used`` leads to, without what is ``out``."""
         own = [(main, d) for d in main.definitions.all if _active(main, d, out)]
         others = tuple(others)
-        pending = {*used, *(token for _, d in own for token in d.tokens)}
+        defined: set[str] = set().union(*(text.definitions.by_name for text in others))
+        pending = defined.intersection(used).union(*(defined.intersection(d.tokens) for _, d in own))
         reached: dict[str, list[tuple[SourceText, Definition]]] = {}
         while pending:
             name = pending.pop()
-            if name not in reached:
-                reached[name] = [(text, d) for text in others for d in text.definitions.called(name)]
-                pending.update(token for _, d in reached[name] for token in d.tokens)
+            reached[name] = [(text, d) for text in others for d in text.definitions.called(name)]
+            for _, definition in reached[name]:
+                pending |= defined.intersection(definition.tokens) - reached.keys()
         pairs = own + [(t, d) for name in sorted(reached) for t, d in reached[name] if _active(t, d, out)]
         return tuple(self._macro(text, definition, values.get(definition.name)) for text, definition in pairs)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
-from bisect import bisect_right, insort
+from bisect import bisect_right
 from collections.abc import Mapping
 
 from auditor.frontend.headers import ROOT
@@ -20,6 +20,8 @@ IN_MACRO = 0x8000_0000
 MODEL_FILE = "<model>"
 Spot = tuple[SourceText, int]
 """A file and a byte offset in it."""
+Region = tuple[int, int, SourceText]
+"""The raw numbers of a file's first byte and of its end, and the file."""
 
 _NO_TEXT = SourceText("", b"", tree=False)
 
@@ -75,13 +77,16 @@ class Positions:
     def __init__(self, lib: Library, handle: int | None, texts: Texts, served: Mapping[str, bytes]) -> None:
         self._lib, self._handle, self._texts, self._served = lib, handle, texts, served
         self._tokens, self._count = ctypes.POINTER(Token)(), ctypes.c_uint()
-        self._regions: list[tuple[int, int, SourceText]] = []  # first raw number, last, file
-        self._last: tuple[int, int, SourceText] = (1, 0, _NO_TEXT)
+        self._firsts: list[int] = []  # of the regions, in order
+        self._regions: list[Region] = []
+        self._last: Region = (1, 0, _NO_TEXT)
+        self._plain: tuple[int, int, str, list[int]] = (1, 0, "", [])  # a region's file: its name, its lines
         self._files: dict[int | None, SourceText] = {None: _NO_TEXT}
-        self._locations: dict[tuple[int, int], Location] = {}
+        self._locations: dict[tuple[SourceText, int, int], Location] = {}
         self._expanded: dict[int, Spot] = {}
         self._spelled: dict[int, Spot] = {}
-        self._unit: tuple[int | None, int | None] = (None, None)
+        self._range, self._place = RawRange(), RawLocation()  # what is asked for, made once
+        self._lexed = ctypes.byref(self._tokens), ctypes.byref(self._count)
         self._file, self._offset = ctypes.c_void_p(), ctypes.c_uint()
         self._refs = (ctypes.byref(self._file), None, None, ctypes.byref(self._offset))
 
@@ -94,15 +99,20 @@ class Positions:
             if (known := self._expanded.get(raw)) is None:
                 known = self._expanded[raw] = self._ask(raw)
             return known
-        index = bisect_right(self._regions, raw, key=lambda region: region[0]) - 1
-        if index >= 0 and raw <= self._regions[index][1]:
-            self._last = self._regions[index]
-            return self._last[2], raw - self._last[0]
+        self._last = first, _, text = self._region(raw)
+        return text, raw - first
+
+    def _region(self, raw: int) -> Region:
+        """The file that ``raw`` is a place of, outside macros."""
+        index = bisect_right(self._firsts, raw)
+        if index and raw <= (region := self._regions[index - 1])[1]:
+            return region
         text, offset = self._ask(raw)
+        region = raw - offset, raw - offset + len(text.data), text
         if text is not _NO_TEXT:
-            self._last = (raw - offset, raw - offset + len(text.data), text)
-            insort(self._regions, self._last, key=lambda region: region[0])
-        return text, offset
+            self._firsts.insert(index, region[0])
+            self._regions.insert(index, region)
+        return region
 
     def end_spot(self, raw: int) -> Spot:
         """As ``spot``, for the end of a range: inside a macro's argument, behind the macro that ends there.
@@ -122,58 +132,82 @@ class Positions:
             known = self._spelled[raw] = self._tokenized(raw)
         return known
 
+    def argument(self, begin: int, end: int) -> None:
+        """Note that the range is one token of a macro's argument, written where the reader sees it."""
+        text, offset = self._spelled[begin] = self.spot(begin)
+        self._expanded[end] = text, offset + end - begin
+
     def location(self, extent: RawRange) -> Location:
         """The Location of a range, as the reader sees it."""
-        key = extent.begin, extent.end
-        known = self._locations.get(key)
-        if known is None:
-            known = self._locations[key] = self._location(*key)
-        return known
+        return self.between(extent.begin, extent.end)
+
+    def between(self, begin: int, end: int) -> Location:
+        """The Location of a range from its raw numbers."""
+        first, last, name, starts = self._plain
+        if not first <= begin < end <= last:
+            text = self.spot(begin)[0]
+            if begin >= IN_MACRO or end >= IN_MACRO or not (text.narrow and text.tree):
+                return self._location(begin, end)
+            first, last, _ = self._last
+            if not begin < end <= last:
+                return self._location(begin, end)
+            self._plain = first, last, name, starts = first, last, text.name, text.starts
+        begin, end = begin - first, end - first
+        line = bisect_right(starts, begin)
+        start = starts[line - 1]
+        if line == len(starts) or end < starts[line]:
+            return Location(name, line, begin - start + 1, line, end - start + 1)
+        last_line = bisect_right(starts, end)
+        return Location(name, line, begin - start + 1, last_line, end - starts[last_line - 1] + 1)
 
     def _location(self, raw_begin: int, raw_end: int) -> Location:
-        first, last, text = self._last
-        if first <= raw_begin < raw_end <= last and text.narrow and text.tree:  # by far the most
-            starts = text.starts
-            begin, end = raw_begin - first, raw_end - first
-            line = bisect_right(starts, begin)
-            column = begin - starts[line - 1] + 1
-            if line == len(starts) or end < starts[line]:
-                return Location(text.name, line, column, line, column + end - begin)
-            last_line = bisect_right(starts, end)
-            return Location(text.name, line, column, last_line, end - starts[last_line - 1] + 1)
+        """As ``between``, for places of any kind: in macros, in model headers, beside wide characters."""
         text, begin = self.spot(raw_begin)
         if text is _NO_TEXT:
             return NOWHERE
-        line, column = text.place(begin)
-        if not text.tree:
-            return Location(text.name, line, column)
-        same, end = self.end_spot(raw_end)
-        if same is not text or end <= begin:
-            return Location(text.name, line, column, line, column)
-        return Location(text.name, line, column, *text.place(end))
+        same, end = self.end_spot(raw_end) if text.tree else (text, begin)
+        key = text, begin, end if same is text else begin
+        known = self._locations.get(key)
+        if known is None:
+            known = self._locations[key] = _placed(*key)
+        return known
 
     def within(self, unit: RawRange | RawLocation) -> None:
         """Learn the unit's own pointers from any range or location of it."""
-        self._unit = (unit.p0, unit.p1)
+        for asked in (self._range, self._place):
+            asked.p0, asked.p1 = unit.p0, unit.p1
 
     def _tokenized(self, raw: int) -> Spot:
         """Where the token at ``raw`` is written: asked of the lexer, which looks there.
 
         libclang's getSpellingLocation does not (it answers as getFileLocation does).
         """
-        lib, tokens, count = self._lib, self._tokens, self._count
-        lib.tokenize(self._handle, RawRange(*self._unit, raw, raw), ctypes.byref(tokens), ctypes.byref(count))
+        asked, tokens, count = self._range, self._tokens, self._count
+        asked.begin = asked.end = raw
+        self._lib.tokenize(self._handle, asked, *self._lexed)
         if not count.value:
             return _NO_TEXT, 0
         place = tokens[0].raw
-        lib.disposeTokens(self._handle, tokens, count)
-        return self.spot(place)
+        self._lib.disposeTokens(self._handle, tokens, count)
+        first, _, text = self._region(place)
+        return text, place - first
 
     def _ask(self, raw: int) -> Spot:
         file, offset = self._file, self._offset
-        self._lib.getFileLocation(RawLocation(*self._unit, raw), *self._refs)
+        self._place.raw = raw
+        self._lib.getFileLocation(self._place, *self._refs)
         handle = file.value
         if handle not in self._files:
             name = self._lib.text(self._lib.getFileName(file))
             self._files[handle] = self._texts.get(name, self._served)
         return self._files[handle], offset.value
+
+
+def _placed(text: SourceText, begin: int, end: int) -> Location:
+    """The Location from one offset to the other; only its begin when a model header is the text."""
+    line, column = text.place(begin)
+    if not text.tree:
+        return Location(text.name, line, column)
+    if end <= begin:
+        return Location(text.name, line, column, line, column)
+    return Location(text.name, line, column, *text.place(end))

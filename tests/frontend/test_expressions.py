@@ -267,3 +267,18 @@ def test_an_operator_belongs_to_the_first_macro_that_holds_it_and_both_operands(
     text += "#define OTHER(a) (RIGHT(a) - LEFT(a))\n#define USE(a) (ONE(a) * OTHER(a))\n"
     found = expressions_of(lower(f"{text}int f(int x) {{ return USE(x); }}"), e.Binary)
     assert next(b.macro for b in found if b.op == "-") == "ONE"
+
+
+@pytest.mark.parametrize(
+    ("argument", "spelled"),
+    [("5", None), ("FIVE", "FIVE"), ("a", None), ("SELF", "SELF"), ("self", "self"), ("WRAP(5)", None)],
+)
+def test_an_argument_belongs_to_no_macro_unless_one_spells_it(
+    lower: Lower, argument: str, spelled: str | None
+) -> None:
+    macros = "#define TWICE(x) ((x) + (x))\n#define WRAP(x) TWICE(x)\n#define FIVE 5\n"
+    macros += "#define SELF a\n#define self (self)\n"
+    module = lower(f"{macros}int f(int a, int self) {{ return TWICE({argument}); }}")
+    leaves = [n for n in walk(function(module).body) if isinstance(n, (e.Literal, e.Name))]
+    assert leaves
+    assert {leaf.macro for leaf in leaves} == {spelled}

@@ -10,6 +10,7 @@ from auditor.frontend.lower.names import Names, evaluated
 from auditor.frontend.lower.spelling import EXPANSION_LIMIT, Spelling
 from auditor.frontend.lower.tree import Node
 from auditor.frontend.lower.types import Types
+from auditor.frontend.macros import Definition
 from auditor.frontend.parse import Unit
 from auditor.frontend.positions import IN_MACRO
 from auditor.frontend.texts import SourceText
@@ -40,7 +41,7 @@ class Context:
         self.assigned: set[str] = set()  # symbols written to, or whose address is taken
         self.relations: dict[tuple[int, int], bool] = {}  # comparisons that the main file spells: understood?
         self._get_type, self._get_extent = unit.lib.getCursorType, unit.lib.getCursorExtent
-        self._type, self._location = self.types.of, unit.positions.location
+        self._type, self._between = self.types.of, unit.positions.between
 
     def type_of(self, node: Node) -> CType:
         """The IR type of an expression."""
@@ -53,35 +54,60 @@ class Context:
 
     def at(self, node: Node) -> Location:
         """Where a node stands."""
-        return self._location(self._get_extent(node.cursor))
+        extent = self._get_extent(node.cursor)
+        return self._between(extent.begin, extent.end)
 
     def place(self, node: Node) -> Placed:
         """The place of a node whose first token is its own."""
         extent = self._get_extent(node.cursor)
-        if extent.begin < IN_MACRO:
-            return self._location(extent), None, False
-        return self._placed(extent, self.spelling.definition(extent.begin))
+        begin = extent.begin
+        if begin < IN_MACRO:
+            return self._between(begin, extent.end), None, False
+        return self._placed(extent, self.spelling.definition(begin))
+
+    def place_and_token(self, node: Node) -> tuple[Location, str | None, bool, str]:
+        """The place of a node that is one word or number, and its spelling."""
+        extent = self._get_extent(node.cursor)
+        begin = extent.begin
+        if begin < IN_MACRO:
+            text, offset = self.positions.spot(begin)
+            return self._between(begin, extent.end), None, False, text.token(offset)
+        placed = self._placed(extent, self.spelling.of_token(begin, extent.end))
+        text, offset = self.positions.spelled(begin)
+        return *placed, text.token(offset)
+
+    def place_of_use(self, node: Node, name: str) -> Placed:
+        """The place of a node that uses ``name``."""
+        extent = self._get_extent(node.cursor)
+        begin = extent.begin
+        if begin < IN_MACRO:
+            return self._between(begin, extent.end), None, False
+        if self.cplusplus:  # there, a use can have several tokens
+            return self._placed(extent, self.spelling.definition(begin))
+        return self._placed(extent, self.spelling.of_token(begin, extent.end, name))
 
     def place_of_name(self, node: Node) -> Placed:
         """The place of a node whose own token is the name that clang puts it at (a member)."""
         extent = self._get_extent(node.cursor)
-        if extent.begin < IN_MACRO:
-            return self._location(extent), None, False
+        begin = extent.begin
+        if begin < IN_MACRO:
+            return self._between(begin, extent.end), None, False
         return self._placed(extent, self.spelling.definition(self.lib.getCursorLocation(node.cursor).raw))
 
     def place_between(self, node: Node, left: Node, right: Node, op: str) -> Placed:
         """The place of a node whose own token ``op`` stands between two of its children."""
         extent = self._get_extent(node.cursor)
-        if extent.begin < IN_MACRO:
-            return self._location(extent), None, False
+        begin = extent.begin
+        if begin < IN_MACRO:
+            return self._between(begin, extent.end), None, False
         first, second = self._get_extent(left.cursor), self._get_extent(right.cursor)
         return self._placed(extent, self.spelling.between(first, second, op))
 
-    def _placed(self, extent: RawRange, definition: object) -> Placed:
-        where = self._location(extent)
+    def _placed(self, extent: RawRange, definition: Definition | None) -> Placed:
+        where = self._between(extent.begin, extent.end)
         if definition is None:
             return where, None, False
-        return where, definition.name, definition.parameters is not None  # type: ignore[attr-defined]
+        return where, definition.name, definition.parameters is not None
 
     def source(self, node: Node) -> str:
         """A node's source text as the reader sees it, on one line; for a macro's code, the macro's use."""

@@ -23,11 +23,10 @@ Handler = Callable[[Context, Node], Expression]
 
 
 def _name(ctx: Context, node: Node) -> Expression:
-    at, macro, call = ctx.place(node)
-    declared = ctx.names.used(node.cursor)
-    ctype = ctx.type_of(node)
+    declared, ctype = ctx.names.used(node.cursor)
     if declared is None:
         return unknown(ctx, node)
+    at, macro, call = ctx.place_of_use(node, declared.name)
     return e.Name(
         at=at, ctype=ctype, value=declared.value, macro=macro, macro_call=call, taint=declared.taint,
         name=declared.name, scope=declared.scope, symbol=declared.symbol,
@@ -40,7 +39,7 @@ def _member(ctx: Context, node: Node) -> Expression:
         return unknown(ctx, node)
     at, macro, call = ctx.place_of_name(node)
     base = bases[0] if bases else literals.this(ctx, node)
-    selected = ctx.names.member(node.cursor)
+    selected, ctype = ctx.names.member(node.cursor)
     arrow = isinstance(base.ctype, PointerType) or not bases
     record, offset = selected.record, selected.offset
     if isinstance(base, e.Member) and base.field == "":  # through an anonymous struct or union
@@ -48,7 +47,7 @@ def _member(ctx: Context, node: Node) -> Expression:
         offset = offset + base.offset if known else None  # type: ignore[operator]
         arrow, record, base = base.arrow, base.record, base.base
     return e.Member(
-        at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, base=base, field=selected.name,
+        at=at, ctype=ctype, macro=macro, macro_call=call, base=base, field=selected.name,
         arrow=arrow, record=record, offset=offset,
     )  # fmt: skip
 
@@ -122,10 +121,9 @@ def _cast(ctx: Context, node: Node) -> Expression:
 
 def _unexposed(ctx: Context, node: Node) -> Expression:
     """Implicit conversions, GNU's ``?:``, offsetof, and what clang recovered from broken code."""
-    parts = parts_of(node)
     ctype = ctx.type_of(node)
-    if len(parts) == 1 and ctype != UNKNOWN:
-        return _converted(node, parts[0], ctype)
+    if len(parts := parts_of(node)) == 1 and ctype != UNKNOWN:
+        return _converted(parts[0], ctype)
     if len(parts) == 4 and node.children[1].key == node.children[2].key:
         at, macro, call = ctx.place(node)
         return e.Conditional(
@@ -136,10 +134,10 @@ def _unexposed(ctx: Context, node: Node) -> Expression:
     return recovered(ctx, node, parts, ctype)
 
 
-def _converted(node: Node, operand: Expression, ctype: CType) -> Expression:
+def _converted(operand: Expression, ctype: CType) -> Expression:
     """An implicit conversion; one that changes neither width nor sign nor kind leaves no node."""
     before = operand.ctype
-    if ctype == before or before == FUNCTION or isinstance(before, ArrayType):
+    if ctype is before or ctype == before or before == FUNCTION or isinstance(before, ArrayType):
         return operand
     if isinstance(operand, e.Name) and operand.scope == "function":  # one of the compiler's own
         return operand

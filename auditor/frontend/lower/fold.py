@@ -7,6 +7,7 @@ takes more than 64 bits: no length does, and IR that travels holds no such numbe
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from auditor.ir import CType, IntType
 
@@ -14,6 +15,7 @@ _INTEGER = re.compile(r"(0[xX][0-9a-fA-F']+|0[bB][01']+|[0-9][0-9']*)([uUlLzZ]*|
 _SWAPS = {"__builtin_bswap16": 2, "__builtin_bswap32": 4, "__builtin_bswap64": 8}
 
 
+@lru_cache(maxsize=4096)  # few texts make up most literals
 def literal(text: str) -> int | None:
     """The value of an integer literal as C spells it."""
     match = _INTEGER.fullmatch(text)

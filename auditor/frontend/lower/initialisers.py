@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from auditor.frontend.lower import kinds as k
 from auditor.frontend.lower.context import Context
+from auditor.frontend.lower.shape import as_expression
 from auditor.frontend.lower.tree import Node
 from auditor.frontend.lower.types import UNKNOWN
 from auditor.ir import ArrayType, CType, Expression, RecordType
@@ -22,10 +23,11 @@ def init_list(ctx: Context, node: Node) -> Expression:
     at, macro, call = ctx.place(node)
     ctype = ctx.type_of(node)
     items: list[e.InitItem] = []
-    fields = _field_names(ctx, node, ctype)
+    designated = [_is_designated(ctx, child) for child in node.children]
+    fields = _field_names(ctx, ctype, counted=not all(designated))
     position = 0
-    for child in node.children:
-        chain, source = _designated(ctx, child)
+    for child, written in zip(node.children, designated, strict=True):
+        chain, source = _designated(ctx, child) if written else ([], as_expression(child))
         if source is None:
             continue
         if not chain:
@@ -46,13 +48,11 @@ def init_list(ctx: Context, node: Node) -> Expression:
     return e.InitList(at=at, ctype=ctype, macro=macro, macro_call=call, items=tuple(items))
 
 
-def _field_names(ctx: Context, node: Node, ctype: CType) -> tuple[str, ...]:
+def _field_names(ctx: Context, ctype: CType, *, counted: bool) -> tuple[str, ...]:
     if not isinstance(ctype, RecordType):
         return ()
     ctx.types.records.touch(ctype.name)
-    if not any(not _is_designated(ctx, child) for child in node.children):
-        return ()
-    return ctx.types.records.fields_of(ctype.name)
+    return ctx.types.records.fields_of(ctype.name) if counted else ()
 
 
 def _is_designated(ctx: Context, node: Node) -> bool:
@@ -63,10 +63,8 @@ def _is_designated(ctx: Context, node: Node) -> bool:
 
 def _designated(ctx: Context, node: Node) -> tuple[list[Designator], Expression | None]:
     """The designators before an initialiser, and the initialiser."""
-    if not _is_designated(ctx, node):
-        return [], node.out if isinstance(node.out, e.Expr) else None  # type: ignore[return-value]
     *before, last = node.children
-    source: Expression | None = last.out if isinstance(last.out, e.Expr) else None  # type: ignore[assignment]
+    source = as_expression(last)
     chain: list[Designator] = []
     spans = "..." in ctx.source(node).partition("=")[0]
     while before:

@@ -12,18 +12,12 @@ from auditor.ir.types import VOID
 
 def integer(ctx: Context, node: Node) -> Expression:
     """An integer literal; ``text`` is its spelling."""
-    at, macro, call = ctx.place(node)
+    at, macro, call, text = ctx.place_and_token(node)
     ctype = ctx.type_of(node)
-    text = _token(ctx, node)
     value = fold.literal(text)
     if value is None:
         value = ctx.evaluate(node, ctype)
     return e.Literal(at=at, ctype=ctype, value=value, macro=macro, macro_call=call, text=text)
-
-
-def _token(ctx: Context, node: Node) -> str:
-    text, begin = ctx.positions.spelled(ctx.extent(node).begin)
-    return text.token(begin)
 
 
 def character(ctx: Context, node: Node) -> Expression:
@@ -42,14 +36,13 @@ def character(ctx: Context, node: Node) -> Expression:
 
 def floating(ctx: Context, node: Node) -> Expression:
     """A floating literal, without a value."""
-    at, macro, call = ctx.place(node)
-    return e.Literal(at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, text=_token(ctx, node))
+    at, macro, call, text = ctx.place_and_token(node)
+    return e.Literal(at=at, ctype=ctx.type_of(node), macro=macro, macro_call=call, text=text)
 
 
 def boolean(ctx: Context, node: Node) -> Expression:
     """C++'s ``true`` and ``false``."""
-    at, macro, call = ctx.place(node)
-    text = _token(ctx, node)
+    at, macro, call, text = ctx.place_and_token(node)
     return e.Literal(
         at=at, ctype=ctx.type_of(node), value=int(text == "true"), macro=macro, macro_call=call, text=text
     )

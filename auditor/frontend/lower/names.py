@@ -9,7 +9,7 @@ from auditor.frontend.lower import kinds as k
 from auditor.frontend.lower.types import Types
 from auditor.frontend.positions import Positions
 from auditor.frontend.stubs import Stubs
-from auditor.ir import IntType
+from auditor.ir import CType, IntType
 
 _FUNCTIONS = frozenset({k.FUNCTION, k.METHOD, k.CONSTRUCTOR, k.DESTRUCTOR, k.CONVERSION, k.FUNCTION_TEMPLATE})
 _METHODS = frozenset({k.METHOD, k.CONSTRUCTOR, k.DESTRUCTOR, k.CONVERSION})
@@ -42,7 +42,9 @@ class Names:
         self._local: dict[int | None, Declared] = {}
         self.enumerations: dict[int | None, Cursor] = {}  # those whose constants were used
         self.private: dict[int | None, None] = {}  # static functions and variables that were referred to
-        self._members: dict[int | None, Member] = {}
+        self._used: dict[int | None, tuple[Declared | None, CType]] = {}
+        self._members: dict[int | None, tuple[Member, CType]] = {}
+        self._referenced = lib.getCursorReferenced
 
     def enter_function(self) -> None:
         """Forget the locals of the function before."""
@@ -67,15 +69,24 @@ class Names:
         constant = lib.isConstQualifiedType(raw) and isinstance(self._types.of(raw), IntType)
         return Declared(name, "local", symbol, evaluated(lib, declaration) if constant else None)
 
-    def used(self, use: Cursor) -> Declared | None:
-        """What the reference ``use`` refers to; None when to nothing that has a name here."""
-        declaration = self._lib.getCursorReferenced(use)
+    def used(self, use: Cursor) -> tuple[Declared | None, CType]:
+        """What the reference ``use`` refers to, None when to nothing that has a name here; and its type.
+
+        All uses of one declaration have one type, but for qualifiers.
+        """
+        declaration = self._referenced(use)
         key = declaration.d0
-        if (known := self._local.get(key) or self._global.get(key)) is not None:
+        known = self._used.get(key)
+        if known is None:
+            known = self._declared(declaration), self._types.of_cursor(use)
+            if key is not None:
+                self._used[key] = known
+        return known
+
+    def _declared(self, declaration: Cursor) -> Declared | None:
+        if (known := self._local.get(declaration.d0)) is not None:
             return known
-        if declaration.kind == k.PARAMETER:
-            return self.local(declaration)
-        return self.at_file_scope(declaration)
+        return self.local(declaration) if declaration.kind == k.PARAMETER else self.at_file_scope(declaration)
 
     def at_file_scope(self, declaration: Cursor) -> Declared | None:
         """A function, variable or enumerator."""
@@ -92,12 +103,16 @@ class Names:
                 return None
         return self._global[key]
 
-    def member(self, use: Cursor) -> Member:
-        """The member that ``use`` selects."""
-        field = self._lib.getCursorReferenced(use)
-        if field.d0 not in self._members:
-            self._members[field.d0] = self._member(field, use)
-        return self._members[field.d0]
+    def member(self, use: Cursor) -> tuple[Member, CType]:
+        """The member that ``use`` selects, and its type."""
+        field = self._referenced(use)
+        key = field.d0
+        known = self._members.get(key)
+        if known is None:
+            known = self._member(field, use), self._types.of_cursor(use)
+            if key is not None:
+                self._members[key] = known
+        return known
 
     def _member(self, field: Cursor, use: Cursor) -> Member:
         lib = self._lib

@@ -41,6 +41,7 @@ class Records:
         self._names: dict[int | None, str] = {}
         self._taints: dict[str, str] = {}
         self._seen: dict[str, tuple[RawType, Cursor]] = {}
+        self._members: dict[int | None, tuple[tuple[str, Cursor], ...]] = {}
         self._touched: dict[str, None] = {}
 
     def name_of(self, declaration: Cursor) -> str:
@@ -130,8 +131,14 @@ class Records:
     def _in_tree(self, declaration: Cursor) -> bool:
         return self._positions.spot(self._lib.getCursorExtent(declaration).begin)[0].tree
 
-    def _fields(self, declaration: Cursor) -> Iterator[tuple[str, Cursor]]:
+    def _fields(self, declaration: Cursor) -> tuple[tuple[str, Cursor], ...]:
         """Name and cursor of each member, those of anonymous structs and unions in their place."""
+        known = self._members.get(declaration.d0)
+        if known is None:
+            known = self._members[declaration.d0] = tuple(self._listed(declaration))
+        return known
+
+    def _listed(self, declaration: Cursor) -> Iterator[tuple[str, Cursor]]:
         lib = self._lib
         for child in children_of(lib, declaration, _MEMBERS):
             if child.kind == k.FIELD:

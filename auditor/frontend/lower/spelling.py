@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
+from functools import cached_property
 
 from auditor.frontend.libclang import RawRange
 from auditor.frontend.macros import Definition
@@ -15,7 +15,6 @@ from auditor.model import Location
 
 EXPANSION_LIMIT = 20_000  # bytes of source text looked at behind a place
 _ARGUMENTS_LIMIT = 2_000  # bytes of a macro's arguments
-_BRACKET = re.compile(rb"[()]")
 
 
 class Spelling:
@@ -25,8 +24,8 @@ class Spelling:
         self._positions = positions
         self._texts = texts
         self._named = {text.name: text for text in reversed(texts)}
-        self._found: dict[str, Definition | None] = {}
         self._holders: dict[tuple[str, frozenset[str], str], Definition | None] = {}
+        self._spelling: dict[int, Definition | None] = {}
         self._values = _Values()
         self.used: set[str] = set()
 
@@ -34,11 +33,25 @@ class Spelling:
         """The definition whose body spells the token at ``raw``; None for an argument or the file's text."""
         if raw < IN_MACRO:
             return None
-        text, offset = self._positions.spelled(raw)
-        found = text.definitions.around(offset)
-        if found is not None:
-            self.used.add(found.name)
-        return found
+        if raw not in self._spelling:
+            text, offset = self._positions.spelled(raw)
+            found = self._spelling[raw] = text.definitions.around(offset)
+            if found is not None:
+                self.used.add(found.name)
+        return self._spelling[raw]
+
+    def of_token(self, begin: int, end: int, name: str = "") -> Definition | None:
+        """As ``definition``, for a range that is one token, ``name`` or a number.
+
+        Where the reader sees that token, and no macro's name, it is written: then clang need not be asked.
+        """
+        if end >= IN_MACRO and begin not in self._spelling:  # else the body of a macro spells it
+            text, offset = self._positions.spot(begin)
+            token = text.token(offset)
+            if token[:1].isdigit() or (token == name != "" and name not in self._definitions):
+                self._positions.argument(begin, end)
+                self._spelling[begin] = None
+        return self.definition(begin)
 
     def of_use(self, raw: int) -> Definition | None:
         """The definition of the macro that the file's text uses at ``raw``; None outside expansions."""
@@ -49,11 +62,15 @@ class Spelling:
 
     def named(self, name: str) -> Definition | None:
         """The definition of a macro by its name; the first file's among several."""
-        if name not in self._found:
-            hits = (text.definitions.by_name.get(name) for text in self._texts)
-            self._found[name] = next((hit for hit in hits if hit is not None), None)
-            self.used.add(name)
-        return self._found[name]
+        self.used.add(name)
+        return self._definitions.get(name)
+
+    @cached_property
+    def _definitions(self) -> dict[str, Definition]:
+        found: dict[str, Definition] = {}
+        for text in reversed(self._texts):
+            found.update(text.definitions.by_name)
+        return found
 
     def between(self, left: RawRange, right: RawRange, op: str) -> Definition | None:
         """The macro that spells ``op`` between two operands; None when the file's text does."""
@@ -75,16 +92,16 @@ class Spelling:
 
     def _around(self, text: SourceText, offset: int) -> Definition | None:
         """The function-like macro whose arguments in the text hold the byte at ``offset``, the innermost."""
-        depth = 0
-        for bracket in reversed(
-            list(_BRACKET.finditer(text.data, max(0, offset - _ARGUMENTS_LIMIT), offset))
-        ):
-            depth += 1 if bracket[0] == b")" else -1
-            if depth < 0:
-                depth = 0
-                found = self.named(text.word_before(bracket.start()))
+        data, low, closed = text.data, max(0, offset - _ARGUMENTS_LIMIT), 0
+        while (bracket := data.rfind(b"(", low, offset)) >= 0:
+            closed += data.count(b")", bracket, offset)
+            if closed:
+                closed -= 1
+            else:
+                found = self.named(text.word_before(bracket))
                 if found is not None and found.parameters is not None:
                     return found
+            offset = bracket
         return None
 
     def _holding(self, used: Definition, names: frozenset[str], op: str) -> Definition | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from auditor.frontend.libclang import BREAK, CONTINUE, RECURSE, Cursor, Library, Visitor
 from auditor.frontend.lower.kinds import CASE, FIRST_STATEMENT, LOCALS, UNEXPOSED
 
@@ -16,18 +18,17 @@ LeaveOut = Callable[["Node", Cursor], bool]
 """Told an unexposed expression and its next child: whether the child is no code."""
 
 
-class Node:
+class Node(msgspec.Struct, eq=False):
     """One cursor with its children.
 
     ``key`` tells what the cursor stands for; ``out`` is what it was lowered to, once it was.
     """
 
-    __slots__ = ("children", "cursor", "key", "kind", "out")
-
-    def __init__(self, cursor: Cursor, kind: int, key: int | None) -> None:
-        self.cursor, self.kind, self.key = cursor, kind, key
-        self.children: list[Node] = []
-        self.out: Any = None
+    cursor: Cursor
+    kind: int
+    key: int | None
+    children: list[Node] = []
+    out: Any = None
 
 
 class Tree:

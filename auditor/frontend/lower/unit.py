@@ -111,8 +111,8 @@ def _lowered_tree(ctx: Context, cursor: Cursor) -> Node:
         ctx.names.local(node.cursor)  # numbers them in order of declaration
     for node in reversed(tree.nodes):
         kind = node.kind
-        if kind in _HANDLERS:
-            node.out = out = _HANDLERS[kind](ctx, node)
+        if (lower_expression := _HANDLERS.get(kind)) is not None:
+            node.out = out = lower_expression(ctx, node)
             if out.macro is not None:
                 parts = parts_of(node)
                 if out not in parts:
