@@ -27,6 +27,9 @@ MOST_BYTES = 1 << 30
 FRESH = 3600.0
 """Seconds after a use that another one is not noted: a scan that only reads need not wait for the disk."""
 
+_BROKEN = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What a file that is no cache raises; the second where SQLite's message quotes what is no text."""
+
 _KEPT = 0.8  # of the most, once it is too large
 _CHECK = 16  # bytes of a value's checksum
 _BATCH = 4 << 20  # bytes that are written together
@@ -122,7 +125,7 @@ class Cache:
                 return _connected(self.path)
             except sqlite3.OperationalError:
                 return None  # a folder or disk that cannot be written, or a lock that never opens
-            except sqlite3.DatabaseError:
+            except _BROKEN:
                 if last:
                     return None
                 for file in self._files():
@@ -141,7 +144,7 @@ class Cache:
                 return action(self._database)
         except sqlite3.OperationalError:
             return None  # another scan writes: this value is worked out again some other time
-        except sqlite3.DatabaseError:
+        except _BROKEN:
             self.clear()
             return None
 
@@ -176,7 +179,7 @@ def _connected(path: Path) -> sqlite3.Connection:
         database.execute("PRAGMA synchronous = NORMAL")
         with database:
             database.execute(_TABLE)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         database.close()
         raise
     return database

@@ -65,8 +65,9 @@ def test_a_value_under_another_key_is_not_believed(tmp_path: Path) -> None:
         lambda file: file.write_bytes(b""),
         lambda file: file.write_bytes(b"SQLite format 3\0" + os.urandom(20_000)),
         lambda file: file.write_bytes(file.read_bytes()[:100] + b"\xff" * 12_188),
+        lambda file: file.write_bytes(file.read_bytes().replace(b"KEY, v", b"KEYE\xa8=\xc6\xe2, v", 1)),
     ],
-    ids=["text", "cut", "empty", "noise", "pages of noise"],
+    ids=["text", "cut", "empty", "noise", "pages of noise", "a table that is no text"],
 )
 def test_a_broken_file_is_made_anew(damage, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     damage(filled(tmp_path))

@@ -15,6 +15,9 @@ from auditor.model import Finding, Gap, Location, Sources, nearest
 
 COMMENT = re.compile(r"(?:/\*|//)\s*lenaudit:\s*ignore\[(?P<rules>[^\]\[]*)\]")
 END = "*/"
+MOST_HINTS = 100
+"""Unknown rules of one scan that are compared with all that there are: a file may name a hundred thousand."""
+
 REASON = re.compile(r"--\s*(?P<reason>\S.*)")
 
 
@@ -73,6 +76,7 @@ def _comments(file: str, sources: Sources) -> Iterator[Suppression]:
 def _gaps(
     comments: list[Suppression], used: set[tuple[str, int, str]], ran: frozenset[str], known: frozenset[str]
 ) -> Iterator[Gap]:
+    hints = MOST_HINTS
     for comment in comments:
         if not comment.reason:
             yield _note(comment, "suppression without a reason has no effect; write '-- why' behind the ]")
@@ -81,7 +85,8 @@ def _gaps(
             if rule in ran and (comment.at.file, comment.line, rule) not in used:
                 yield _note(comment, f"suppression of {rule} suppresses nothing; remove it")
             elif known and rule not in known:
-                hint = nearest(rule, known)
+                hint = nearest(rule, known) if hints else ""
+                hints = max(0, hints - 1)
                 yield _note(comment, f"suppression of {rule}: there is no such rule{'; ' * bool(hint)}{hint}")
 
 

@@ -36,7 +36,10 @@ def ignores(lines: Iterable[str]) -> Ignores:
     """What gitignore ``lines`` match."""
     made, unused = list[Pattern](), 0
     for line in lines:
-        patterns = _patterns(line) if len(line) <= LONGEST_LINE and len(made) < MOST_LINES else None
+        if not line.strip() or line.startswith("#"):
+            continue
+        useful = len(line) <= LONGEST_LINE and len(made) + unused < MOST_LINES
+        patterns = _patterns(line) if useful else None
         unused += patterns is None
         made += patterns or []
     return Ignores(GitIgnoreSpec(made, backend="simple"), unused)

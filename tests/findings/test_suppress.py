@@ -96,6 +96,17 @@ def test_a_long_line_takes_no_time(tmp_path, text):
     assert time.monotonic() - begun < 2
 
 
+def test_many_unknown_rules_take_no_time(tmp_path):
+    comments = "\n".join(f"/* lenaudit: ignore[some-rule-{n}] -- x */" for n in range(50_000))
+    (tmp_path / "a.c").write_text(comments, encoding="utf-8")
+    known = frozenset(f"some-rules-{letter}" for letter in "abcdefghij")
+    begun = time.monotonic()
+    _, gaps = suppress([], Sources(str(tmp_path)), ["a.c"], frozenset(known), known)
+    assert time.monotonic() - begun < 4
+    assert len(gaps) == 50_000
+    assert "did you mean" in gaps[0].message
+
+
 def test_two_comments_in_a_line(tmp_path):
     sources = with_comment(
         tmp_path, LINE, f"/* lenaudit: ignore[a-b] -- x */ /* lenaudit: ignore[{RULE}] -- y */"

@@ -60,6 +60,13 @@ def test_so_is_what_is_too_much() -> None:
     assert ignores(["a"] * (MOST_LINES + 3)).unused == 3
 
 
+@pytest.mark.parametrize("line", ["", "#", "!"])
+def test_lines_that_say_nothing_take_no_time(line: str) -> None:
+    begun = time.monotonic()
+    assert ignores([line] * 200_000).spec.check_file("a").include is None
+    assert time.monotonic() - begun < 2
+
+
 def test_a_bad_ignore_file_of_a_tree_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.c").touch()
     (tmp_path / ".gitignore").write_text("[z-a]\n!\na.c\n", encoding="utf-8")
