@@ -31,7 +31,7 @@ def flip_an_operator(patch: pytest.MonkeyPatch) -> None:
 
 def merge_without_classes(patch: pytest.MonkeyPatch) -> None:
     """States of different frame classes are joined as if they were of one."""
-    patch.setattr(state, "_without_lengths", lambda s: frozenset(s.facts.items()))
+    patch.setattr(state, "_without_lengths", lambda states: [s.facts.digest for s in states])
 
 
 def free_is_a_hand_on(patch: pytest.MonkeyPatch) -> None:
