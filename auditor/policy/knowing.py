@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from auditor.policy.forks import GUARDED, TYPE_BYTES, is_note, narrows, unrecognised
 from auditor.policy.intervals import Intervals, contains
 from auditor.policy.makeup import BYTES, FIRST, FRAME, HELPER, LENGTHS, MARK, MEASURES, MODE, OTHER, SEES
-from auditor.policy.state import State, alike, merge
+from auditor.policy.merging import alike, merge
+from auditor.policy.state import State
 from auditor.policy.values import (
     ANY_LENGTH,
     BEYOND,

@@ -1,9 +1,8 @@
-"""The state of one abstract path, and the exact merging of states that differ in nothing that matters."""
+"""The state of one abstract path: what it stands for, what it knows, and what happened to the frame."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cached_property
 
 import msgspec
 
@@ -11,8 +10,8 @@ from auditor.ir import Expression
 from auditor.model import Location
 from auditor.policy.classes import Classes
 from auditor.policy.held import Held
-from auditor.policy.intervals import INTEGERS, Intervals, unite
-from auditor.policy.trail import Mark, joined
+from auditor.policy.intervals import Intervals
+from auditor.policy.trail import Mark
 from auditor.policy.values import ALL_LENGTHS, Region, Value
 
 Cell = tuple[Region, int | str]
@@ -96,139 +95,3 @@ class State:
         """Record an event, in the story too."""
         self.events += (event,)
         self.note("event", event.at, event.text, event.function)
-
-
-def merge(states: list[State]) -> list[State]:
-    """Join states that are equal but for one complementary split: lengths, classes, or one fact.
-
-    Exact: the union of two products that differ in one factor is a product again.
-    """
-    if len(states) < 2:
-        return states
-    return [one for group in alike(states) for one in (_merge_group(group) if len(group) > 1 else group)]
-
-
-def alike(states: list[State]) -> list[list[State]]:
-    """The states in groups that have in common what they must to be merged: variables, memory, events."""
-    groups: list[list[State]] = []
-    known: dict[object, list[list[State]]] = {}
-    told: dict[int, object] = {}
-    for state in states:
-        events = told.get(id(state.events))
-        if events is None:
-            events = told[id(state.events)] = tuple([event.sameness for event in state.events])
-        found = known.setdefault((state.variables.digest, state.memory.digest, events), [])
-        for group in found:
-            if state.variables == group[0].variables and state.memory == group[0].memory:
-                group.append(state)
-                break
-        else:
-            found.append([state])
-            groups.append(found[-1])
-    return groups
-
-
-def _merge_group(group: list[State]) -> list[State]:
-    if len(group) == 2 and _apart(*group):  # most groups are
-        return group
-    while len(group) > 1:
-        shrunk = _by_factor(group, _without_lengths(group), _same_facts, _join_lengths)
-        shrunk = _by_factor(shrunk, _without_classes(shrunk), _same_facts, _join_classes)
-        for key in _differing(shrunk):
-            same, join = partial(_same_but_for, key), partial(_join_fact, key)
-            shrunk = _by_factor(shrunk, _without_fact(shrunk, key), same, join)
-        if len(shrunk) == len(group):
-            break
-        group = shrunk
-    return group
-
-
-def _apart(one: State, other: State) -> bool:
-    """Whether two states differ in more than one factor."""
-    differing = (one.lengths != other.lengths) + (one.classes != other.classes)
-    if one.facts.digest != other.facts.digest:
-        mine, others = one.facts, other.facts
-        differing += sum(others.get(key) != values for key, values in mine.items())
-        differing += sum(key not in mine for key in others)
-    return differing > 1
-
-
-def _differing(states: list[State]) -> list[Value]:
-    """The unknowns about which the states do not all know the same."""
-    first = states[0].facts
-    found: dict[Value, None] = {}
-    for state in states[1:]:
-        facts = state.facts
-        if facts.digest != first.digest:
-            found |= {k: None for k, v in facts.items() if first.get(k) != v}
-            found |= {k: None for k in first if k not in facts}
-    return list(found)
-
-
-def _without_lengths(states: list[State]) -> list[object]:
-    return [(state.classes, state.facts.digest) for state in states]
-
-
-def _without_classes(states: list[State]) -> list[object]:
-    return [(state.lengths, state.facts.digest) for state in states]
-
-
-def _same_facts(kept: State, gone: State) -> bool:
-    return kept.facts == gone.facts
-
-
-def _join_lengths(kept: State, gone: State) -> None:
-    kept.lengths = unite(kept.lengths, gone.lengths)
-    kept.tested = gone.tested = kept.tested or gone.tested  # which lengths were tested is lost here
-
-
-def _join_classes(kept: State, gone: State) -> None:
-    kept.classes |= gone.classes
-
-
-def _by_factor(
-    states: list[State],
-    rests: list[object],
-    same: Callable[[State, State], bool],
-    join: Callable[[State, State], None],
-) -> list[State]:
-    """Join states that are the ``same``, and have equal ``rests``: digests of all but the factor."""
-    if len(set(rests)) == len(rests):
-        return states
-    kept: list[State] = []
-    first: dict[object, State] = {}
-    for state, rest in zip(states, rests, strict=True):
-        other = first.setdefault(rest, state)
-        if other is not state and same(other, state):
-            join(other, state)
-            _remember(other, state)
-        else:
-            kept.append(state)
-    return kept
-
-
-def _without_fact(states: list[State], key: Value) -> list[object]:
-    return [(state.facts.digest_without(key), state.lengths, state.classes) for state in states]
-
-
-def _same_but_for(key: Value, kept: State, gone: State) -> bool:
-    return kept.facts.equal_without(gone.facts, key)
-
-
-def _join_fact(key: Value, kept: State, gone: State) -> None:
-    """A fact that is absent is every value."""
-    both = INTEGERS
-    if key in kept.facts and key in gone.facts:
-        both = unite(kept.facts[key], gone.facts[key])
-    if both == INTEGERS:
-        kept.facts.drop(key)
-    else:
-        kept.facts[key] = both
-
-
-def _remember(kept: State, gone: State) -> None:
-    """A merged state remembers the decisions, and the stories, of both."""
-    kept.history |= gone.history
-    kept.tested &= gone.tested
-    kept.chosen |= gone.chosen
-    kept.trail = joined(kept.trail, gone.trail)

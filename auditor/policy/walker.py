@@ -15,7 +15,8 @@ from auditor.policy.budget import Budget
 from auditor.policy.evaluate import Evaluator
 from auditor.policy.flow import Arms, Flow, Forget, Node
 from auditor.policy.knowing import forget, negligible, passing, thin, unmarked, widen
-from auditor.policy.state import State, merge
+from auditor.policy.merging import merge
+from auditor.policy.state import State
 from auditor.policy.values import Int, Pointer, Region, Sym, Value
 
 FEW_STATES = 8

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from auditor.policy import branching, state
+from auditor.policy import branching, merging
 from auditor.policy.effects.fate import Fates
 from tests.oracle.build import compiler
 from tests.oracle.compare import compare
@@ -31,7 +31,7 @@ def flip_an_operator(patch: pytest.MonkeyPatch) -> None:
 
 def merge_without_classes(patch: pytest.MonkeyPatch) -> None:
     """States of different frame classes are joined as if they were of one."""
-    patch.setattr(state, "_without_lengths", lambda states: [s.facts.digest for s in states])
+    patch.setattr(merging, "_without_lengths", lambda states: [s.facts.digest for s in states])
 
 
 def free_is_a_hand_on(patch: pytest.MonkeyPatch) -> None:

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.model import Location
-from auditor.policy import state as states
+from auditor.policy import merging
 from auditor.policy.intervals import INTEGERS, contains
 from auditor.policy.knowing import forget, is_mode, thin
-from auditor.policy.state import Event, State, merge
+from auditor.policy.merging import merge
+from auditor.policy.state import Event, State
 from auditor.policy.trail import Mark, Wanted, told
 from auditor.policy.values import Bytes, Int, Region, Sym, Value
 from tests.policy.test_intervals import ranges
@@ -292,6 +293,6 @@ def test_these_tests_can_fail(
     check = getattr(test, "hypothesis").inner_test if hasattr(test, "hypothesis") else test  # noqa: B009
     check(copies(before))
     for name, worse in broken.items():
-        monkeypatch.setattr(states, name, worse)
+        monkeypatch.setattr(merging, name, worse)
     with pytest.raises(AssertionError):
         check(copies(before))
