@@ -6,21 +6,19 @@ from auditor.ir import CType, IntType, PointerType, size_of
 from auditor.knowledge import Frame, Platform
 from auditor.policy.arithmetic import binary, convert
 from auditor.policy.index import ProgramIndex
+from auditor.policy.lengths import LONGEST, Length, frame_length
 from auditor.policy.state import Cell, State
 from auditor.policy.values import (
     DATA,
     FIRST_PART,
-    LONGEST,
     MISSING,
     Bytes,
     Function,
     Int,
-    Length,
     Pointer,
     Region,
     Sym,
     Value,
-    frame_length,
     mentions_length,
 )
 

@@ -18,23 +18,12 @@ from auditor.policy.entries import Entry, find_entries
 from auditor.policy.forks import NARROWED
 from auditor.policy.index import ProgramIndex
 from auditor.policy.intervals import Intervals
+from auditor.policy.lengths import LONGEST, frame_length
 from auditor.policy.machine import Flows, Machine, Run
 from auditor.policy.origins import find_origins
 from auditor.policy.state import State
 from auditor.policy.tables import policies
-from auditor.policy.values import (
-    DATA,
-    FIRST_PART,
-    LONGEST,
-    Bytes,
-    Int,
-    Op,
-    Pointer,
-    Region,
-    Sym,
-    Value,
-    frame_length,
-)
+from auditor.policy.values import DATA, FIRST_PART, Bytes, Int, Op, Pointer, Region, Sym, Value
 from auditor.policy.verdicts import Bound, bounds
 from auditor.settings import Settings
 

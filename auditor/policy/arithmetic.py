@@ -6,21 +6,12 @@ from collections.abc import Callable
 
 from auditor.ir import CType, IntType, PointerType
 from auditor.policy.intervals import Intervals, intersect
-from auditor.policy.values import (
-    BEYOND,
-    LARGEST_TRACED,
-    LONGEST,
-    MOST_WEIGHT,
-    SMALLEST_TRACED,
-    Bytes,
-    Int,
-    Length,
-    Made,
-    Op,
-    Piece,
-    Sym,
-    Value,
-)
+from auditor.policy.lengths import BEYOND, LONGEST, Length, Made, Piece
+from auditor.policy.values import MOST_WEIGHT, Bytes, Int, Op, Sym, Value
+
+SMALLEST_TRACED = 8
+LARGEST_TRACED = 0x3FFFF
+"""Constants in this range remember the expression they came from; others (flags, statuses) merge freely."""
 
 MOST_PIECES = 20
 COMMUTES = frozenset("+*&|^")

@@ -11,8 +11,9 @@ from itertools import combinations, product
 import msgspec
 
 from auditor.policy.intervals import INTEGERS, Intervals, contains
+from auditor.policy.lengths import frame_length
 from auditor.policy.linear import Linear, linear
-from auditor.policy.values import Bytes, Op, Sym, Value, frame_length, parts
+from auditor.policy.values import Bytes, Op, Sym, Value, parts
 
 LENGTH = frame_length()
 """The frame's length, where it is a part of a difference."""

@@ -9,21 +9,10 @@ from auditor.policy.fields import split_classes
 from auditor.policy.forks import Fork, Forks
 from auditor.policy.intervals import INTEGERS, Intervals, intersect, satisfying, split, subtract
 from auditor.policy.knowing import is_mode, lengths_of_first_part, vouches
+from auditor.policy.lengths import ANY_LENGTH, Length
 from auditor.policy.solving import FLIPPED, holds, lengths_where
 from auditor.policy.state import State
-from auditor.policy.values import (
-    ANY_LENGTH,
-    ZERO,
-    Bytes,
-    Int,
-    Length,
-    Op,
-    Pointer,
-    Sym,
-    Value,
-    mentions_length,
-    parts,
-)
+from auditor.policy.values import ZERO, Bytes, Int, Op, Pointer, Sym, Value, mentions_length, parts
 
 NEGATED = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "==": "!=", "!=": "=="}
 HOLDS = {True: "holds", False: "does not hold"}

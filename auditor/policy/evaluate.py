@@ -10,10 +10,11 @@ from auditor.ir import expressions as e
 from auditor.policy.access import Memory, address, advance, extent
 from auditor.policy.arithmetic import choose, convert
 from auditor.policy.branching import Brancher, Outcomes
+from auditor.policy.lengths import Length
 from auditor.policy.reading import Reader
 from auditor.policy.solving import lengths_where
 from auditor.policy.state import Event, State
-from auditor.policy.values import ONE, ZERO, Int, Length, Op, Pointer, Region, Sym, Value, mentions_length
+from auditor.policy.values import ONE, ZERO, Int, Op, Pointer, Region, Sym, Value, mentions_length
 from auditor.policy.watching import compared, ordered, remember, used
 
 Results = list[tuple[State, Value]]

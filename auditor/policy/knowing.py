@@ -9,22 +9,11 @@ from collections.abc import Callable, Mapping
 
 from auditor.policy.forks import GUARDED, TYPE_BYTES, is_note, narrows, unrecognised
 from auditor.policy.intervals import Intervals, contains
+from auditor.policy.lengths import ANY_LENGTH, BEYOND, Length
 from auditor.policy.makeup import BYTES, FIRST, FRAME, HELPER, LENGTHS, MARK, MEASURES, MODE, OTHER, SEES
 from auditor.policy.merging import alike, merge
 from auditor.policy.state import State
-from auditor.policy.values import (
-    ANY_LENGTH,
-    BEYOND,
-    FIRST_PART,
-    Bytes,
-    Int,
-    Length,
-    Op,
-    Pointer,
-    Sym,
-    Value,
-    mentions_length,
-)
+from auditor.policy.values import FIRST_PART, Bytes, Int, Op, Pointer, Sym, Value, mentions_length
 
 Facts = Mapping[Value, Intervals]
 Forgettable = Callable[[Facts], list[Value]]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from auditor.policy.values import Int, Length, Op, Value
+from auditor.policy.lengths import Length
+from auditor.policy.values import Int, Op, Value
 
 NARROWEST = 16
 """A conversion to fewer bits than this cuts a length off; to more, it leaves one of at most 65535 alone."""

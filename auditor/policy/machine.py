@@ -21,12 +21,13 @@ from auditor.policy.forks import GUARDED, NARROWED, TYPE_BYTES, Fork, Forks, Rea
 from auditor.policy.held import Held
 from auditor.policy.index import ProgramIndex
 from auditor.policy.knowing import is_mode
+from auditor.policy.lengths import LONGEST
 from auditor.policy.makeup import HELPER
 from auditor.policy.merging import merge
 from auditor.policy.observations import Observation, Observer
 from auditor.policy.state import State
 from auditor.policy.summaries import Result, Summary, apply, blank
-from auditor.policy.values import LONGEST, ZERO, Bytes, Int, Pointer, Region, Value, show
+from auditor.policy.values import ZERO, Bytes, Int, Pointer, Region, Value, show
 from auditor.policy.walker import Leaf, Returned, Walker
 
 

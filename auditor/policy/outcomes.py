@@ -13,10 +13,11 @@ from auditor.policy.arithmetic import binary
 from auditor.policy.effects import TYPED
 from auditor.policy.entries import Entry
 from auditor.policy.intervals import Intervals, intersect, subtract
+from auditor.policy.lengths import LONGEST, Length, frame_length
 from auditor.policy.machine import Run
 from auditor.policy.solving import lengths_where
 from auditor.policy.state import Event
-from auditor.policy.values import LONGEST, Int, Length, Pointer, Region, Value, frame_length
+from auditor.policy.values import Int, Pointer, Region, Value
 from auditor.policy.walker import Leaf
 
 FAILURE_NAME = re.compile(r"(^|_)(ERR|ERROR|FAIL|FAILED|FAILURE|INVALID|TOO_SMALL|TOO_SHORT)(_|$)")

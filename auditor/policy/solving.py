@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from auditor.policy.arithmetic import pieces_of
 from auditor.policy.intervals import Intervals, intersect, subtract, unite
-from auditor.policy.values import Int, Length
+from auditor.policy.lengths import Length
+from auditor.policy.values import Int
 
 FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
 

@@ -11,8 +11,9 @@ from auditor.model import Location
 from auditor.policy.classes import Classes
 from auditor.policy.held import Held
 from auditor.policy.intervals import Intervals
+from auditor.policy.lengths import ALL_LENGTHS
 from auditor.policy.trail import Mark
-from auditor.policy.values import ALL_LENGTHS, Region, Value
+from auditor.policy.values import Region, Value
 
 Cell = tuple[Region, int | str]
 Side = tuple[int, bool]

@@ -11,10 +11,11 @@ from auditor.policy.classes import ClassTable
 from auditor.policy.entries import Entry
 from auditor.policy.intervals import INTEGERS, Intervals, contains, intersect, subtract, unite
 from auditor.policy.knowing import is_mode, tells_of_frame
+from auditor.policy.lengths import LONGEST
 from auditor.policy.machine import Run
 from auditor.policy.outcomes import PASSING, Fate, Judgement, judge, shares, sink_shift, without_sink
 from auditor.policy.reading import APPEARED
-from auditor.policy.values import LONGEST, Value, show
+from auditor.policy.values import Value, show
 from auditor.policy.verdicts import THROUGH, Bound, unit
 from auditor.policy.walker import Leaf
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from auditor.ir import Expression
 from auditor.policy.bounding import Known, below_zero
+from auditor.policy.lengths import Length
 from auditor.policy.linear import linear
 from auditor.policy.observations import ASTRAY, DECLARED, MISJUDGED, UNBOUNDED, UNSWAPPED, Observer
 from auditor.policy.state import State
-from auditor.policy.values import ZERO, Bytes, Length, Op, Value
+from auditor.policy.values import ZERO, Bytes, Op, Value
 from auditor.policy.wrapping import astray, misjudged, passed, sums, too_large
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from auditor.ir import Expression
 from auditor.policy.arithmetic import pieces_of
 from auditor.policy.intervals import Intervals, intersect, subtract, unite
+from auditor.policy.lengths import Length, Made, Piece
 from auditor.policy.solving import lengths_where
-from auditor.policy.values import Int, Length, Made, Piece, Sym, Value
+from auditor.policy.values import Int, Sym, Value
 
 ADDRESSES = 1 << 64
 """Offsets to pointers wrap at this many bytes: a difference below 0 in 64 bits is one before the pointer."""

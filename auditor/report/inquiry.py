@@ -18,8 +18,8 @@ from auditor.model import Finding, Outcome, Term
 from auditor.policy import Analysis, EntryAnalysis, Fork
 from auditor.policy.classes import ClassTable
 from auditor.policy.intervals import Intervals, intersect, subtract, unite
+from auditor.policy.lengths import ALL_LENGTHS
 from auditor.policy.outcomes import Judgement, judge, without_sink
-from auditor.policy.values import ALL_LENGTHS
 from auditor.report.decisions import reaching, sentences
 from auditor.report.wording import constant_lines, span_text
 

@@ -8,8 +8,9 @@ from auditor.knowledge import FrameClass
 from auditor.model import Outcome
 from auditor.policy import KNOWN, Bound, Entry, EntryAnalysis, Fork
 from auditor.policy.intervals import contains
+from auditor.policy.lengths import Length
 from auditor.policy.outcomes import Fate, Judgement, judge, sink_shift, without_sink
-from auditor.policy.values import Int, Length, Value
+from auditor.policy.values import Int, Value
 from auditor.policy.verdicts import THROUGH, unit
 from auditor.policy.walker import Leaf
 

@@ -11,8 +11,9 @@ from auditor.ir import expressions as e
 from auditor.model import ETHERNET_HEADER, Confidence
 from auditor.policy import Entry, EntryAnalysis
 from auditor.policy.intervals import contains, intersect
+from auditor.policy.lengths import LONGEST
 from auditor.policy.observations import READ, Observation, missing
-from auditor.policy.values import LONGEST, Int, Pointer, Value, show
+from auditor.policy.values import Int, Pointer, Value, show
 from auditor.rules.context import RuleContext
 from auditor.rules.guards import (
     Guard,

@@ -6,7 +6,7 @@ import msgspec
 
 from auditor.policy import Bound
 from auditor.policy.effects import TYPED
-from auditor.policy.values import Length
+from auditor.policy.lengths import Length
 
 MOST_ADDED = 64
 """Bytes that hardware puts around a frame in its buffer at most: descriptors, padding, a checksum."""

@@ -10,10 +10,11 @@ from auditor.ir import statements as s
 from auditor.policy import Entry
 from auditor.policy.bounding import Known, below_zero
 from auditor.policy.intervals import Intervals, intersect
+from auditor.policy.lengths import BEYOND, LONGEST, Length
 from auditor.policy.linear import linear
 from auditor.policy.observations import ASTRAY, DECLARED, MISJUDGED, UNBOUNDED, Observation
 from auditor.policy.solving import lengths_where
-from auditor.policy.values import BEYOND, LONGEST, Bytes, Int, Length, Value
+from auditor.policy.values import Bytes, Int, Value
 from auditor.policy.wrapping import astray, misjudged, too_large
 from auditor.rules.wrap_uses import used_part
 

@@ -13,7 +13,8 @@ from auditor.ir import IntType
 from auditor.policy import arithmetic
 from auditor.policy.arithmetic import MOST_PIECES, binary, choose, convert, normalise, swap_bytes, wrap
 from auditor.policy.intervals import Intervals
-from auditor.policy.values import LONGEST, Bytes, Int, Length, Op, Piece, Value, frame_length
+from auditor.policy.lengths import LONGEST, Length, Piece, frame_length
+from auditor.policy.values import Bytes, Int, Op, Value
 from tests.policy.programs import I16, I32, I64, U8, U16, U32, U64, CType, wrapped
 
 TYPES: tuple[CType, ...] = (U8, U16, U32, U64, (8, True), I16, I32, I64)

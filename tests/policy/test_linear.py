@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from auditor.policy.lengths import frame_length
 from auditor.policy.linear import linear
-from auditor.policy.values import Bytes, Int, Op, Sym, frame_length
+from auditor.policy.values import Bytes, Int, Op, Sym
 
 L = frame_length()
 X = Sym("x", "fresh")

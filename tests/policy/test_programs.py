@@ -12,7 +12,8 @@ from auditor.policy import EntryAnalysis
 from auditor.policy.classes import ClassTable
 from auditor.policy.flow import Flow
 from auditor.policy.intervals import contains
-from auditor.policy.values import LONGEST, Bytes, Sym
+from auditor.policy.lengths import LONGEST
+from auditor.policy.values import Bytes, Sym
 from auditor.policy.walker import Leaf, Walker
 from auditor.settings import Settings
 from tests.policy.programs import ETHERTYPES, Written, file_of, function, telling_lengths

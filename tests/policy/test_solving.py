@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from auditor.policy import solving
 from auditor.policy.intervals import contains
+from auditor.policy.lengths import LONGEST, Length, Piece
 from auditor.policy.solving import FLIPPED, holds, lengths_where
-from auditor.policy.values import LONGEST, Int, Length, Piece
+from auditor.policy.values import Int
 from tests.policy.programs import RELATIONS
 from tests.policy.test_arithmetic import at, near
 from tests.policy.test_intervals import well_formed

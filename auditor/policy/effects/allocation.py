@@ -13,9 +13,10 @@ from auditor.policy.effects.contents import Contents
 from auditor.policy.effects.site import Site, record_of
 from auditor.policy.evaluate import Results
 from auditor.policy.intervals import Intervals, intersect, subtract, unite
+from auditor.policy.lengths import Length
 from auditor.policy.solving import lengths_where
 from auditor.policy.state import Event, State
-from auditor.policy.values import ONE, ZERO, Int, Length, Pointer, Region, Value, mentions_length, show
+from auditor.policy.values import ONE, ZERO, Int, Pointer, Region, Value, mentions_length, show
 
 SMALLEST_COPY = 60
 """A constant-size copy of at least this many bytes is a copy of the frame, a smaller one a header peek."""

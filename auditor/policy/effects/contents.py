@@ -9,18 +9,9 @@ from auditor.policy.access import null_of
 from auditor.policy.arithmetic import swap_bytes
 from auditor.policy.effects.site import Applied, Site
 from auditor.policy.evaluate import Results
+from auditor.policy.lengths import Length
 from auditor.policy.state import State
-from auditor.policy.values import (
-    ONE,
-    ZERO,
-    Bytes,
-    Int,
-    Length,
-    Op,
-    Pointer,
-    Region,
-    Value,
-)  # fmt: skip
+from auditor.policy.values import ONE, ZERO, Bytes, Int, Op, Pointer, Region, Value
 
 
 class Contents(Applied):

@@ -9,9 +9,10 @@ from auditor.policy.arithmetic import as_held, binary, choose
 from auditor.policy.effects.contents import Contents
 from auditor.policy.effects.site import ULONG, Site
 from auditor.policy.evaluate import Results
+from auditor.policy.lengths import Length
 from auditor.policy.solving import lengths_where
 from auditor.policy.state import State
-from auditor.policy.values import DATA, ONE, ZERO, Bytes, Int, Length, Pointer, Region, Value
+from auditor.policy.values import DATA, ONE, ZERO, Bytes, Int, Pointer, Region, Value
 
 TYPED = "#typed"
 """Cell of a frame whose Ethernet header was pulled while its type was read."""
