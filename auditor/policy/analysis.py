@@ -11,7 +11,7 @@ from auditor.ir import CType, IntType, Param, Program
 from auditor.knowledge import Knowledge
 from auditor.model import Gap, LengthPolicy
 from auditor.policy.access import HELD
-from auditor.policy.arithmetic import as_held, binary
+from auditor.policy.arithmetic import binary
 from auditor.policy.budget import Budget
 from auditor.policy.classes import ClassTable
 from auditor.policy.entries import Entry, find_entries
@@ -21,6 +21,7 @@ from auditor.policy.intervals import Intervals
 from auditor.policy.lengths import LONGEST, frame_length
 from auditor.policy.machine import Flows, Machine, Run
 from auditor.policy.origins import find_origins
+from auditor.policy.pieces import as_held
 from auditor.policy.state import State
 from auditor.policy.tables import policies
 from auditor.policy.values import DATA, FIRST_PART, Bytes, Int, Op, Pointer, Region, Sym, Value

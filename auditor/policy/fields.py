@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import msgspec
 
-from auditor.policy.arithmetic import swap_bytes
 from auditor.policy.classes import ETHERTYPE_AT, Classes, ClassTable
 from auditor.policy.intervals import Intervals
 from auditor.policy.values import Bytes, Int, Value
+from auditor.policy.wire_bytes import swap_bytes
 
 
 class Split(msgspec.Struct, frozen=True):

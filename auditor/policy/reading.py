@@ -9,7 +9,8 @@ from auditor.ir import RELATIONAL, ArrayType, CType, Expression, PointerType, Re
 from auditor.ir import expressions as e
 from auditor.knowledge import LengthField
 from auditor.policy.access import Memory, address, advance, extent
-from auditor.policy.arithmetic import binary, convert, traced
+from auditor.policy.arithmetic import binary, convert
+from auditor.policy.integers import traced
 from auditor.policy.observations import READ, Observer, lacking, missing
 from auditor.policy.state import Cell, State
 from auditor.policy.values import (

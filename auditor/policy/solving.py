@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from auditor.policy.arithmetic import pieces_of
 from auditor.policy.intervals import Intervals, intersect, subtract, unite
 from auditor.policy.lengths import Length
+from auditor.policy.pieces import pieces_of
 from auditor.policy.values import Int
 
 FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}

@@ -7,9 +7,9 @@ used; these are the questions that the places of use ask.
 from __future__ import annotations
 
 from auditor.ir import Expression
-from auditor.policy.arithmetic import pieces_of
 from auditor.policy.intervals import Intervals, intersect, subtract, unite
 from auditor.policy.lengths import Length, Made, Piece
+from auditor.policy.pieces import pieces_of
 from auditor.policy.solving import lengths_where
 from auditor.policy.values import Int, Sym, Value
 

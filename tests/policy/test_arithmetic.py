@@ -10,11 +10,14 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from auditor.ir import IntType
-from auditor.policy import arithmetic
-from auditor.policy.arithmetic import MOST_PIECES, binary, choose, convert, normalise, swap_bytes, wrap
+from auditor.policy import pieces, wire_bytes
+from auditor.policy.arithmetic import binary, convert
+from auditor.policy.integers import wrap
 from auditor.policy.intervals import Intervals
 from auditor.policy.lengths import LONGEST, Length, Piece, frame_length
+from auditor.policy.pieces import MOST_PIECES, choose, normalise
 from auditor.policy.values import Bytes, Int, Op, Value
+from auditor.policy.wire_bytes import swap_bytes
 from tests.policy.programs import I16, I32, I64, U8, U16, U32, U64, CType, wrapped
 
 TYPES: tuple[CType, ...] = (U8, U16, U32, U64, (8, True), I16, I32, I64)
@@ -362,8 +365,8 @@ def failing(test: Callable[..., None], *example_: object) -> None:
 
 def test_these_tests_can_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     """An engine that forgets to wrap, or that takes any two bytes for the ethertype, is noticed."""
-    monkeypatch.setattr(arithmetic, "normalise", lambda pieces, bits, signed: pieces)
+    monkeypatch.setattr(pieces, "normalise", lambda pieces, bits, signed: pieces)
     less = binary("-", frame_length(), Int(14), c_type(U32))
     failing(test_conversions_and_sums_wrap, (less, lambda n: wrapped(n - 14, U32), U32))
-    monkeypatch.setattr(arithmetic, "_joined", lambda high, low: Bytes(12, 2, True))
+    monkeypatch.setattr(wire_bytes, "_joined", lambda high, low: Bytes(12, 2, True))
     failing(test_two_bytes_joined, Bytes(3, 1, True), Bytes(4, 1, True), "|", False)

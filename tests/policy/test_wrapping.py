@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from auditor.ir import IntType
 from auditor.ir.expressions import Literal
 from auditor.model import Location
-from auditor.policy.arithmetic import as_held, binary, convert
+from auditor.policy.arithmetic import binary, convert
 from auditor.policy.intervals import contains
 from auditor.policy.lengths import LONGEST, Length, frame_length
+from auditor.policy.pieces import as_held
 from auditor.policy.values import Int, Value
 from auditor.policy.wrapping import astray, misjudged, too_large
 from tests.policy.programs import I16, I32, I64, U16, U32, U64, CType, wrapped

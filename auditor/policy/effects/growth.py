@@ -5,11 +5,12 @@ from __future__ import annotations
 from auditor.ir import IntType
 from auditor.knowledge import Call
 from auditor.model import ETHERNET_HEADER
-from auditor.policy.arithmetic import as_held, binary, choose
+from auditor.policy.arithmetic import binary
 from auditor.policy.effects.contents import Contents
 from auditor.policy.effects.site import ULONG, Site
 from auditor.policy.evaluate import Results
 from auditor.policy.lengths import Length
+from auditor.policy.pieces import as_held, choose
 from auditor.policy.solving import lengths_where
 from auditor.policy.state import State
 from auditor.policy.values import DATA, ONE, ZERO, Bytes, Int, Pointer, Region, Value
