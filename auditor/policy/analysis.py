@@ -10,12 +10,12 @@ import msgspec
 from auditor.ir import CType, IntType, Param, Program
 from auditor.knowledge import Knowledge
 from auditor.model import Gap, LengthPolicy
-from auditor.policy.access import HELD
 from auditor.policy.arithmetic import binary
 from auditor.policy.budget import Budget
 from auditor.policy.classes import ClassTable
 from auditor.policy.entries import Entry, find_entries
 from auditor.policy.forks import NARROWED
+from auditor.policy.frame_records import HELD
 from auditor.policy.index import ProgramIndex
 from auditor.policy.intervals import Intervals
 from auditor.policy.lengths import LONGEST, frame_length

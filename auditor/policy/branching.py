@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from auditor.ir import Expression
-from auditor.policy.access import SEEN, extent
 from auditor.policy.classes import ETHERTYPE_AT, ClassTable
 from auditor.policy.fields import split_classes
 from auditor.policy.forks import Fork, Forks
+from auditor.policy.frame_records import SEEN
 from auditor.policy.intervals import INTEGERS, Intervals, intersect, satisfying, split, subtract
 from auditor.policy.knowing import is_mode, lengths_of_first_part, vouches
 from auditor.policy.lengths import ANY_LENGTH, Length
+from auditor.policy.pointers import extent
 from auditor.policy.solving import FLIPPED, holds, lengths_where
 from auditor.policy.state import State
 from auditor.policy.values import ZERO, Bytes, Int, Op, Pointer, Sym, Value, mentions_length, parts

@@ -10,11 +10,12 @@ from auditor.ir import Function, PointerType
 from auditor.ir import expressions as e
 from auditor.knowledge import Platform
 from auditor.model import ETHERNET_HEADER
-from auditor.policy.access import COPY, SEEN, Memory
+from auditor.policy.access import Memory
 from auditor.policy.budget import Budget, TooLong
 from auditor.policy.effects import SMALLEST_COPY, Effects, Site
 from auditor.policy.evaluate import Evaluator, Results
 from auditor.policy.flow import Flow, Node
+from auditor.policy.frame_records import COPY, SEEN
 from auditor.policy.index import ProgramIndex
 from auditor.policy.state import Event, State
 from auditor.policy.values import (

@@ -7,11 +7,12 @@ from typing import Any, ClassVar
 
 from auditor.ir import RELATIONAL, ArrayType, CType, Expression, RecordType, size_of
 from auditor.ir import expressions as e
-from auditor.policy.access import Memory, address, advance, extent
+from auditor.policy.access import Memory
 from auditor.policy.arithmetic import convert
 from auditor.policy.branching import Brancher, Outcomes
 from auditor.policy.lengths import Length
 from auditor.policy.pieces import choose
+from auditor.policy.pointers import address, advance, extent
 from auditor.policy.reading import Reader
 from auditor.policy.solving import lengths_where
 from auditor.policy.state import Event, State

@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 from auditor.ir import RELATIONAL, ArrayType, CType, Expression, PointerType, RecordType, size_of
 from auditor.ir import expressions as e
 from auditor.knowledge import LengthField
-from auditor.policy.access import Memory, address, advance, extent
+from auditor.policy.access import Memory
 from auditor.policy.arithmetic import binary, convert
 from auditor.policy.integers import traced
 from auditor.policy.observations import READ, Observer, lacking, missing
+from auditor.policy.pointers import address, advance, extent
 from auditor.policy.state import Cell, State
 from auditor.policy.values import (
     DATA,

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from auditor.ir import PointerType
 from auditor.knowledge import Call
-from auditor.policy.access import COPY, FRESH, SIZE
 from auditor.policy.effects.contents import Contents
 from auditor.policy.effects.site import Site, record_of
 from auditor.policy.evaluate import Results
+from auditor.policy.frame_records import COPY, FRESH, SIZE
 from auditor.policy.intervals import Intervals, intersect, subtract, unite
 from auditor.policy.lengths import Length
 from auditor.policy.solving import lengths_where

@@ -5,10 +5,10 @@ from __future__ import annotations
 from auditor.ir import IntType
 from auditor.knowledge import Call
 from auditor.model import ETHERNET_HEADER
-from auditor.policy.access import null_of
 from auditor.policy.effects.site import Applied, Site
 from auditor.policy.evaluate import Results
 from auditor.policy.lengths import Length
+from auditor.policy.pointers import null_of
 from auditor.policy.state import State
 from auditor.policy.values import ONE, ZERO, Bytes, Int, Op, Pointer, Region, Value
 from auditor.policy.wire_bytes import swap_bytes

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from auditor.knowledge import Call
-from auditor.policy.access import FRESH
 from auditor.policy.effects.site import Applied, Site
 from auditor.policy.evaluate import Results
+from auditor.policy.frame_records import FRESH
 from auditor.policy.state import Event, State
 from auditor.policy.values import ZERO, Int, Pointer, Sym, Value, show
 

@@ -7,8 +7,9 @@ import msgspec
 from auditor.ir import IntType, PointerType
 from auditor.ir import expressions as e
 from auditor.knowledge import Call, Platform
-from auditor.policy.access import COPY, Memory
+from auditor.policy.access import Memory
 from auditor.policy.evaluate import Evaluator
+from auditor.policy.frame_records import COPY
 from auditor.policy.state import Event, State
 from auditor.policy.values import DATA, MOST_WEIGHT, Int, Pointer, Region, Sym, Value, show
 
