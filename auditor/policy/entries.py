@@ -8,14 +8,7 @@ from fnmatch import fnmatchcase
 
 import msgspec
 
-from auditor.ir import (
-    Binding,
-    Expression,
-    Function,
-    Param,
-    Program,
-    walk,
-)
+from auditor.ir import Binding, Expression, Function, Param, Program, walk
 from auditor.ir import expressions as e
 from auditor.ir.carrying import buffers, pointed_record, speak_of_packets
 from auditor.knowledge import Knowledge, Platform, Role

@@ -11,6 +11,7 @@ from auditor.policy.access import Memory
 from auditor.policy.arithmetic import convert
 from auditor.policy.branching import Brancher, Outcomes
 from auditor.policy.lengths import Length
+from auditor.policy.operators import combine, unary
 from auditor.policy.pieces import choose
 from auditor.policy.pointers import address, advance, extent
 from auditor.policy.reading import Reader
@@ -58,7 +59,7 @@ class Evaluator(Reader):
         if expr.op in RELATIONAL or expr.op in ("&&", "||"):
             return self._truth(state, expr)
         return [
-            (t, self.combine(expr.op, a, b, expr))
+            (t, combine(expr.op, a, b, expr))
             for s, a in self.eval(state, expr.left)
             for t, b in self.eval(s, expr.right)
         ]
@@ -66,7 +67,7 @@ class Evaluator(Reader):
     def _turned(self, state: State, expr: e.Unary) -> Results:
         if expr.op == "!":
             return self._truth(state, expr)
-        return [(s, self._unary(expr.op, v, expr)) for s, v in self.eval(state, expr.operand)]
+        return [(s, unary(expr.op, v, expr)) for s, v in self.eval(state, expr.operand)]
 
     def _truth(self, state: State, expr: Expression) -> Results:
         return [(s, ONE if truth else ZERO) for s, truth in self.branch(state, expr)]
@@ -130,7 +131,7 @@ class Evaluator(Reader):
                         self._forget(t, expr.target, held)
                         found.append((t, held))
                         continue
-                    value = convert(self.combine(expr.op[:-1], held, value, expr), expr.ctype)
+                    value = convert(combine(expr.op[:-1], held, value, expr), expr.ctype)
                 self.assign(t, expr.target, value, expr)
                 found.append((t, value))
         return found
@@ -214,7 +215,7 @@ class Evaluator(Reader):
         if _counts(target, held, ONE, self):
             self._forget(state, target, held)
             return state, held
-        moved = self.combine(op[0], held, ONE, target)
+        moved = combine(op[0], held, ONE, target)
         self.assign(state, target, moved, target)
         return state, moved if prefix else held
 

@@ -5,36 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from auditor.ir import RELATIONAL, ArrayType, CType, Expression, PointerType, RecordType, size_of
+from auditor.ir import ArrayType, Expression, RecordType, size_of
 from auditor.ir import expressions as e
 from auditor.knowledge import LengthField
 from auditor.policy.access import Memory
-from auditor.policy.arithmetic import binary, convert
+from auditor.policy.arithmetic import convert
 from auditor.policy.integers import traced
 from auditor.policy.observations import READ, Observer, lacking, missing
+from auditor.policy.operators import combine, unary
 from auditor.policy.pointers import address, advance, extent
+from auditor.policy.simple import Simplicity
 from auditor.policy.state import Cell, State
-from auditor.policy.values import (
-    DATA,
-    MISSING,
-    ONE,
-    ZERO,
-    Bytes,
-    Function,
-    Int,
-    Op,
-    Pointer,
-    Region,
-    Sym,
-    Value,
-)
+from auditor.policy.unchanging import constant_at, settled
+from auditor.policy.values import DATA, MISSING, ONE, Bytes, Function, Int, Pointer, Region, Sym, Value
 from auditor.policy.watching import used
 
 APPEARED: Cell = (Region("other", "#"), "length")
 """Cell that exists once a length from a descriptor has been read."""
 
 
-class Reader:
+class Reader(Simplicity):
     """Values and places of simple expressions in the function being run.
 
     ``introduced`` are expressions, by id, that are the frame's length; ``scope`` is the function's symbol,
@@ -42,6 +32,7 @@ class Reader:
     """
 
     def __init__(self, memory: Memory) -> None:
+        super().__init__()
         self.memory = memory
         self.introduced: dict[int, Value] = {}
         self.scope = ""
@@ -49,43 +40,8 @@ class Reader:
         self.steps = 0
         self.observer = Observer(set())
         self.declared: dict[Value, LengthField] = {}  # values read from length fields of headers, unswapped
-        self._simple: dict[int, bool] = {}
         self._numbers: dict[int, Int] = {}
         self._homes: dict[tuple[str, str], Region] = {}
-
-    def simple(self, expr: Expression) -> bool:
-        """Whether evaluating ``expr`` neither splits the path nor changes it."""
-        known = self._simple.get(id(expr))
-        if known is None:
-            known = self._simple[id(expr)] = self._is_simple(expr)
-        return known
-
-    def _is_simple(self, expr: Expression) -> bool:
-        if expr.value is not None:
-            return True
-        match expr:
-            case e.Name() | e.Literal() | e.Text() | e.SizeOf():
-                return True
-            case (
-                e.Member(base=inner)
-                | e.Deref(operand=inner)
-                | e.AddressOf(operand=inner)
-                | e.Cast(operand=inner)
-            ):
-                return self.simple(inner)
-            case e.Index(base=base, index=index):
-                return self.simple(base) and self.simple(index)
-            case e.Unary(op=op, operand=inner):
-                return op != "!" and self.simple(inner)
-            case e.Binary(op=op, left=left, right=right):
-                return (
-                    op not in RELATIONAL
-                    and op not in ("&&", "||", ",")
-                    and self.simple(left)
-                    and self.simple(right)
-                )
-            case _:
-                return False
 
     def value(self, state: State, expr: Expression) -> Value:
         """The value of a simple expression."""
@@ -109,13 +65,13 @@ class Reader:
         held = state.variables.get(expr.symbol)
         if held is not None:
             return held
-        return self._settled(self._read(state, self.place(state, expr), expr), ("", expr.symbol))
+        return settled(self.memory, self._read(state, self.place(state, expr), expr), ("", expr.symbol))
 
     def _member(self, state: State, expr: e.Member) -> Value:
         read = self._read(state, self.place(state, expr), expr)
         if isinstance(read, (Bytes, Sym)):
             self._declare(read, expr)
-        return self._settled(read, (expr.record, expr.field))
+        return settled(self.memory, read, (expr.record, expr.field))
 
     def _element(self, state: State, expr: e.Index) -> Value:
         base = expr.base
@@ -139,8 +95,8 @@ class Reader:
 
     def _operation(self, state: State, expr: e.Unary | e.Binary) -> Value:
         if isinstance(expr, e.Unary):
-            return self._unary(expr.op, self.value(state, expr.operand), expr)
-        return self.combine(expr.op, self.value(state, expr.left), self.value(state, expr.right), expr)
+            return unary(expr.op, self.value(state, expr.operand), expr)
+        return combine(expr.op, self.value(state, expr.left), self.value(state, expr.right), expr)
 
     def _text(self, state: State, expr: e.Text) -> Value:
         return Pointer(Region("other", f'"{expr.text}"'), 0)
@@ -214,12 +170,8 @@ class Reader:
             return pointer  # arrays decay
         if isinstance(ctype, RecordType):
             return pointer  # records are handled through their place
-        if pointer.region.kind == "global" and pointer.offset == 0 and not pointer.path:
-            known = self.memory.globals.get(pointer.region.name)
-            if known is not None and known.const and known.init is not None and known.init.value is not None:
-                return traced(known.init.value, known.init)
         kind = pointer.region.kind
-        if kind == "global" and (constant := self._constant(pointer, ctype)) is not None:
+        if kind == "global" and (constant := constant_at(self.memory, pointer, ctype)) is not None:
             return constant
         if kind in ("data", "heap"):
             self.read_bytes(state, pointer, Int(size_of(ctype) or 1), expr)
@@ -234,58 +186,6 @@ class Reader:
         if cell is None or cell not in state.memory:  # what was written there is no read of the frame
             start = Pointer(at.region, at.offset, MISSING if missing(at) else "")
             self.observer.see(READ, state, expr, self.scope, (start, size))
-
-    def _constant(self, pointer: Pointer, ctype: CType) -> Value | None:
-        """An element of a constant array or record of the file, None when it is something else."""
-        known = self.memory.globals.get(pointer.region.name)
-        if (
-            known is None
-            or not known.const
-            or not isinstance(known.init, e.InitList)
-            or pointer.offset is None
-        ):
-            return None
-        size = size_of(ctype) or 1
-        for item in known.init.items:
-            at = item.index * size if item.index is not None else self._offset(known.ctype, item.field)
-            if at == pointer.offset:
-                source = item.source.operand if isinstance(item.source, e.AddressOf) else item.source
-                if isinstance(source, e.Name) and source.scope == "function":
-                    return Function(source.symbol)
-                return traced(source.value, source) if source.value is not None else None
-        return None
-
-    def _offset(self, ctype: CType, field: str) -> int | None:
-        return self.memory.offset_in(getattr(ctype, "name", ""), field)
-
-    def _settled(self, read: Value, slot: tuple[str, str]) -> Value:
-        """What the whole program sets to one constant only is that constant."""
-        if (
-            isinstance(read, Sym)
-            and read.kind == "mode"
-            and (source := self.memory.settled.get(slot)) is not None
-        ):
-            return traced(source.value or 0, source)
-        return read
-
-    def _unary(self, op: str, value: Value, expr: Expression) -> Value:
-        if op == "+":
-            return value
-        if op == "-":
-            return binary("-", ZERO, value, expr.ctype, expr)
-        return convert(Int(~value.value), expr.ctype) if isinstance(value, Int) else Op(op, value, ZERO)
-
-    def combine(self, op: str, left: Value, right: Value, expr: Expression) -> Value:
-        """Arithmetic, including pointer arithmetic, on two values."""
-        if isinstance(expr.ctype, PointerType):
-            size = size_of(expr.ctype.target) or 1
-            if isinstance(left, Pointer):
-                return advance(left, right, size, -1 if op == "-" else 1)
-            if isinstance(right, Pointer) and op == "+":
-                return advance(right, left, size)
-        if op == "-" and isinstance(left, Pointer) and isinstance(right, Pointer):
-            return _distance(left, right, expr.ctype) or binary(op, left, right, expr.ctype, expr)
-        return binary(op, left, right, expr.ctype, expr)
 
     _values: ClassVar[dict[type, Callable[[Reader, State, Any], Value]]] = {
         e.Name: _name,
@@ -306,10 +206,3 @@ class Reader:
         e.Deref: _place_of_target,
         e.Cast: _place_of_cast,
     }
-
-
-def _distance(left: Pointer, right: Pointer, ctype: CType) -> Value | None:
-    """Bytes between two pointers into the same region, None when unknown."""
-    if left.region != right.region or left.offset is None or right.offset is None:
-        return None
-    return binary("-", extent(left), extent(right), ctype)
