@@ -5,35 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from auditor.ir import RELATIONAL, ArrayType, CType, Expression, RecordType, size_of
+from auditor.ir import RELATIONAL, Expression, size_of
 from auditor.ir import expressions as e
 from auditor.policy.access import Memory
 from auditor.policy.arithmetic import convert
 from auditor.policy.branching import Brancher, Outcomes
-from auditor.policy.lengths import Length
+from auditor.policy.choosing import chosen
 from auditor.policy.operators import combine, unary
-from auditor.policy.pieces import choose
-from auditor.policy.pointers import address, advance, extent
-from auditor.policy.reading import Reader
-from auditor.policy.solving import lengths_where
-from auditor.policy.state import Event, State
-from auditor.policy.values import ONE, ZERO, Int, Op, Pointer, Region, Sym, Value, mentions_length
-from auditor.policy.watching import compared, ordered, remember, used
+from auditor.policy.pointers import address, advance
+from auditor.policy.state import State
+from auditor.policy.values import ONE, ZERO, Pointer, Region, Sym, Value
+from auditor.policy.watching import compared, ordered, remember
+from auditor.policy.writing import Writer
 
 Results = list[tuple[State, Value]]
 Callback = Callable[[State, e.Call, Value, list[Value]], Results]
 BlockRunner = Callable[[State, e.StatementExpr], Results]
 
 
-class Evaluator(Reader):
+class Evaluator(Writer):
     """Evaluates expressions; ``call`` and ``block`` are how it reaches functions and statements."""
 
     def __init__(self, memory: Memory, brancher: Brancher, call: Callback, block: BlockRunner) -> None:
         super().__init__(memory)
         self.brancher, self.call, self.block = brancher, call, block
-        self.read_later: frozenset[tuple[str, str]] = (
-            frozenset()
-        )  # members and globals that the entry point can read
         self.discarded: Expression | None = None  # the expression statement being run: nobody reads its value
 
     def eval(self, state: State, expr: Expression) -> Results:
@@ -127,7 +122,7 @@ class Evaluator(Reader):
                     held = (
                         self.value(t, expr.target) if self.simple(expr.target) else Sym(str(expr.at), "fresh")
                     )
-                    if expr.op in ("+=", "-=") and _counts(expr.target, held, value, self):
+                    if expr.op in ("+=", "-=") and self._counts(expr.target, held, value):
                         self._forget(t, expr.target, held)
                         found.append((t, held))
                         continue
@@ -135,36 +130,6 @@ class Evaluator(Reader):
                 self.assign(t, expr.target, value, expr)
                 found.append((t, value))
         return found
-
-    def assign(self, state: State, target: Expression, value: Value, at: Expression) -> None:
-        """Write ``value`` to an lvalue; storing the frame into the driver's own state is an event."""
-        if (
-            isinstance(target, e.Name)
-            and target.scope in ("local", "param")
-            and target.symbol not in self.in_memory
-        ):
-            state.variables[target.symbol] = value
-            return
-        if isinstance(target.ctype, RecordType):
-            self._copy_record(state, target, value)
-            return
-        pointer = self.place(state, target) if self.simple(target) else None
-        if pointer is None:
-            return
-        used(self.observer, state, None if pointer.beyond is None else extent(pointer), target, self.scope)
-        if self.memory.is_length(pointer) or pointer.region.kind == "state":
-            used(self.observer, state, value, at, self.scope)
-        if pointer.region.kind not in ("state", "global") or _slot(target) in self.read_later:
-            self.memory.store(state, pointer, value)
-        if pointer.region.kind in ("state", "global", "other"):
-            carried = self.memory.carries(state, value)
-            if carried is not None or (pointer.region.kind != "global" and mentions_length(value)):
-                kind = "store" if carried is not None else "tell"
-                state.happen(Event(kind, at.at, f"stored in {target}", self.scope, value, carried))
-
-    def _copy_record(self, state: State, target: Expression, value: Value) -> None:
-        if isinstance(value, Pointer) and self.simple(target):
-            self.memory.copy_cells(state, value, self.place(state, target))
 
     def initialise(self, state: State, to: Pointer, init: e.InitList) -> list[State]:
         """Write a braced initialiser to the record or array at ``to``."""
@@ -183,15 +148,6 @@ class Evaluator(Reader):
         self.memory.store(state, at, value)
         return state
 
-    def _item_at(self, to: Pointer, item: e.InitItem, ctype: CType) -> Pointer | None:
-        if to.offset is None:
-            return None
-        if isinstance(ctype, ArrayType) and item.index is not None:
-            size = size_of(ctype.element)
-            return None if size is None else Pointer(to.region, to.offset + item.index * size)
-        offset = self.memory.offset_in(getattr(ctype, "name", ""), item.field)
-        return None if offset is None else Pointer(to.region, to.offset + offset, item.field)
-
     def _literal(self, state: State, expr: e.InitList) -> Results:
         """A compound literal: a place of its own."""
         at = expr.at
@@ -208,26 +164,8 @@ class Evaluator(Reader):
             case _:
                 return [state]
 
-    def _step(self, state: State, op: str, prefix: bool, target: Expression) -> tuple[State, Value]:
-        if not self.simple(target):
-            return state, Sym(str(target.at), "fresh")
-        held = self.value(state, target)
-        if _counts(target, held, ONE, self):
-            self._forget(state, target, held)
-            return state, held
-        moved = combine(op[0], held, ONE, target)
-        self.assign(state, target, moved, target)
-        return state, moved if prefix else held
-
-    def _forget(self, state: State, target: Expression, held: Value) -> None:
-        """A counter in the driver's state changed: what was known about it is void."""
-        cell = self.memory.cell(self.place(state, target))
-        if cell is not None:
-            state.memory.drop(cell)
-        state.facts.drop(held)
-
     def _conditional(self, state: State, expr: e.Conditional) -> Results:
-        joined = self._joined(state, expr)
+        joined = chosen(self, state, expr)
         if joined is not None:
             return [(state, joined)]
         found: Results = []
@@ -239,20 +177,6 @@ class Evaluator(Reader):
         for s, truth in self.branch(state, expr.test):
             found += self.eval(s, expr.then if truth else expr.otherwise)
         return found
-
-    def _joined(self, state: State, expr: e.Conditional) -> Value | None:
-        """``len < 60 ? 60 : len`` as one value, without splitting the path."""
-        test = expr.test
-        if not (isinstance(test, e.Binary) and test.op in RELATIONAL and expr.then is not None):
-            return None
-        operands = (test.left, test.right, expr.then, expr.otherwise)
-        if not all(self.simple(part) for part in operands):
-            return None
-        left, right, then, otherwise = (self.value(state, part) for part in operands)
-        if not isinstance(left, (Length, Int)) or not isinstance(right, (Length, Int)):
-            return None
-        chosen = lengths_where(test.op, left, right)
-        return choose(chosen, then, otherwise, expr.ctype, self.memory.longest)
 
     def _through(self, state: State, expr: Expression) -> Results:
         """Reads through a base that can split: settle the base into a value, then read."""
@@ -302,23 +226,3 @@ def _keeps_truth(expr: e.Cast) -> bool:
     """Whether a conversion cannot turn a non-zero value into zero (to bool, or to a type as wide)."""
     to, of = size_of(expr.ctype), size_of(expr.operand.ctype)
     return getattr(expr.ctype, "name", "") == "_Bool" or (to is not None and of is not None and to >= of)
-
-
-def _counts(target: Expression, held: Value, step: Value, evaluator: Evaluator) -> bool:
-    """Whether this is a counter in the driver's own state, which decides nothing by changing."""
-    if isinstance(target, e.Name) and target.scope in ("local", "param"):
-        return False
-    return isinstance(held, (Sym, Op)) and not isinstance(step, Pointer) and evaluator.simple(target)
-
-
-def _slot(target: Expression) -> tuple[str, str]:
-    """What an lvalue of the driver's own state is called in the program's index."""
-    match target:
-        case e.Member(record=record, field=field):
-            return record, field
-        case e.Name(symbol=symbol):
-            return "", symbol
-        case e.Index(base=inner) | e.Deref(operand=inner) | e.Cast(operand=inner):
-            return _slot(inner)
-        case _:
-            return "", ""
