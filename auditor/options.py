@@ -79,7 +79,7 @@ def tree_options(command: Decorated) -> Decorated:
             metavar="SECONDS",
             help="Give up on a file, or a driver, that takes longer.",
         ),
-        click.option("--no-prune", is_flag=True, help="Lower also what headers hold and no code refers to."),
+        click.option("--no-prune", is_flag=True, help="Lower also what no answer depends on."),
         click.option("--no-cache", is_flag=True, help="Remember nothing, and use nothing remembered."),
         click.option(
             "--cache-dir",

@@ -32,7 +32,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     compile_db: Path | None = None  # a compilation database; None: the one found in the tree
     dask: str = ""  # address of a cluster that does the work; empty: this machine
     shard: tuple[int, int] = (1, 1)  # which part of the tree's drivers, of how many
-    prune: bool = True  # leave out what headers hold and no code of the file refers to
+    prune: bool = True  # leave out what no answer depends on
     seconds: float = 600.0  # that a worker may take for one file, or for one driver
     jobs: int = 0  # worker processes; 0: everything in this process
     step_budget: int = 400_000  # interpreter steps per entry point, fewer where they find nothing

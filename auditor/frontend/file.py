@@ -105,12 +105,9 @@ class FrontEnd(Preparation):
         """``read`` are files of the tree that only clang could name."""
         texts = [self.texts.get(path, unit.served) for path in (unit.path, *reached.texts)]
         models = [self.texts.get(path, unit.served) for path in self.models]
-        ctx = Context(
-            unit,
-            (*texts, *models),
-            self.records.setdefault(_dialect(unit, pack), {}),
-        )
-        lowered = lower(ctx, self.takers, prune=self.setup.prune)
+        records = self.records.setdefault(_dialect(unit, pack), {})
+        ctx = Context(unit, (*texts, *models), records, prune=self.setup.prune)
+        lowered = lower(ctx, self.takers)
         out = skipped(unit)
         ctx.types.close()
         coverage, gaps = covered(texts[0], out.get(name, []), ctx.relations, lowered.functions)

@@ -27,10 +27,13 @@ class Context:
 
     ``texts`` are its files, the main file first, model headers last; ``models`` the layouts that earlier
     units of the same dialect worked out for records of model headers, to which this one's are added.
+    ``prune``: what no answer can depend on is left out.
     """
 
-    def __init__(self, unit: Unit, texts: tuple[SourceText, ...], models: dict[str, Record]) -> None:
-        self.unit, self.lib, self.positions = unit, unit.lib, unit.positions
+    def __init__(
+        self, unit: Unit, texts: tuple[SourceText, ...], models: dict[str, Record], *, prune: bool = True
+    ) -> None:
+        self.unit, self.lib, self.positions, self.prune = unit, unit.lib, unit.positions, prune
         self.main = texts[0]
         self.chooses = any(text.chooses for text in texts)
         self.cplusplus = is_cplusplus(unit.path)

@@ -15,6 +15,7 @@ from auditor.frontend.lower.expressions import EXPRESSIONS
 from auditor.frontend.lower.initialisers import init_list
 from auditor.frontend.lower.needed import FUNCTIONS, Declaration, Needed, Takers
 from auditor.frontend.lower.recovery import unknown
+from auditor.frontend.lower.rows import without_rows
 from auditor.frontend.lower.shape import as_expression, parts_of
 from auditor.frontend.lower.statements import STATEMENTS, opaque
 from auditor.frontend.lower.tree import Node, Tree, children_of
@@ -40,10 +41,10 @@ class Lowered(msgspec.Struct, frozen=True, eq=False):
     unused: Unused = Unused()
 
 
-def lower(ctx: Context, takers: Takers, *, prune: bool = True) -> Lowered:
+def lower(ctx: Context, takers: Takers) -> Lowered:
     """The IR of the unit of ``ctx``; what its headers hold and its code does not need is left out.
 
-    Without ``prune`` that is lowered too, after everything else, and stands apart in ``unused``.
+    Without pruning that is lowered too, after everything else, and stands apart in ``unused``.
     """
     declared = tuple(_declarations(ctx, ctx.unit.root))
     needed = Needed(ctx, takers, declared)
@@ -61,7 +62,7 @@ def lower(ctx: Context, takers: Takers, *, prune: bool = True) -> Lowered:
         tuple(sorted(ctx.bindings, key=lambda b: b.at)),
         ctx.spelling.values(),
     )
-    if prune:
+    if ctx.prune:
         return lowered
     unused = _sorted_out(ctx, (_made(ctx, declared[number].cursor) for number in needed.left()))
     return msgspec.structs.replace(lowered, unused=Unused(*unused))
@@ -109,7 +110,8 @@ def _lowered_tree(ctx: Context, cursor: Cursor) -> Node:
     tree = Tree(ctx.lib, cursor, Choices(ctx).leave_out if ctx.chooses else None)
     for node in tree.variables:
         ctx.names.local(node.cursor)  # numbers them in order of declaration
-    for node in reversed(tree.nodes):
+    cut = ctx.prune and cursor.kind == k.VARIABLE
+    for node in reversed(without_rows(ctx, tree) if cut else tree.nodes):
         kind = node.kind
         if (lower_expression := _HANDLERS.get(kind)) is not None:
             node.out = out = lower_expression(ctx, node)
