@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.policy.running import DROPPED, EITHER, PADDED, SENT, Spans, analysed, rows
-from tests.policy.test_semantics import ALWAYS, FROM_34, PACKET, driver, xmit
+from tests.policy.small_drivers import ALWAYS, FROM_34, PACKET, driver, xmit
 
 EDGES = {
     "a discarded call that changes the length": (

@@ -18,7 +18,7 @@ from auditor.policy.flow_builder import build_flow
 from auditor.settings import Settings
 from tests.policy.programs import file_of, function
 from tests.policy.running import DROPPED, EITHER, SENT, Spans, analysed, rows
-from tests.policy.test_semantics import ALWAYS, FROM_34, driver
+from tests.policy.small_drivers import ALWAYS, FROM_34, driver
 
 SHORT = "if (length < 34) return -1;"
 FLOWS = {

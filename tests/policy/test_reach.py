@@ -7,7 +7,7 @@ from pathlib import Path
 from auditor.model import Confidence
 from auditor.pipeline import scan
 from auditor.settings import Settings
-from tests.policy.test_semantics import driver
+from tests.policy.small_drivers import driver
 
 SWITCH = """\
 switch (packet[12] << 8 | packet[13]) {
