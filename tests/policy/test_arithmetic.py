@@ -16,7 +16,7 @@ from auditor.policy.integers import wrap
 from auditor.policy.lengths import LONGEST, Length, frame_length
 from auditor.policy.pieces import MOST_PIECES, choose
 from auditor.policy.values import Int, Op, Value
-from tests.policy.programs import I16, I32, I64, U8, U16, U32, U64, CType, wrapped
+from tests.policy.c_integers import I16, I32, I64, U8, U16, U32, U64, CType, wrapped
 
 TYPES: tuple[CType, ...] = (U8, U16, U32, U64, (8, True), I16, I32, I64)
 types = st.sampled_from(TYPES)

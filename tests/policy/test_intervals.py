@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.policy.intervals import INTEGERS, Intervals, contains, intersect, satisfying, subtract, unite
-from tests.policy.programs import RELATIONS
+from tests.policy.c_integers import RELATIONS
 
 TOP = 24
 numbers = st.integers(0, TOP)

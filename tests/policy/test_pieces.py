@@ -10,7 +10,7 @@ from auditor.policy.intervals import Intervals
 from auditor.policy.lengths import LONGEST, Length, Piece
 from auditor.policy.pieces import MOST_PIECES, choose, normalise
 from auditor.policy.values import Bytes, Int, Value
-from tests.policy.programs import I32, CType, wrapped
+from tests.policy.c_integers import I32, CType, wrapped
 from tests.policy.test_arithmetic import at, c_type, is_known, lengths, near, small, types, well_formed
 
 slopes = st.integers(-3, 3)

@@ -16,7 +16,8 @@ from auditor.policy.lengths import LONGEST
 from auditor.policy.values import Bytes, Sym
 from auditor.policy.walker import Leaf, Walker
 from auditor.settings import Settings
-from tests.policy.programs import ETHERTYPES, Written, file_of, function, telling_lengths
+from tests.policy.made_expressions import ETHERTYPES
+from tests.policy.programs import Written, file_of, function, telling_lengths
 
 MODES = [(a, b) for a in (0, 1, 2) for b in (0, 1)]
 BATCH = 40

@@ -11,7 +11,7 @@ from auditor.policy.intervals import contains
 from auditor.policy.lengths import LONGEST, Length, Piece
 from auditor.policy.solving import FLIPPED, holds, lengths_where
 from auditor.policy.values import Int
-from tests.policy.programs import RELATIONS
+from tests.policy.c_integers import RELATIONS
 from tests.policy.test_arithmetic import at, near
 from tests.policy.test_intervals import well_formed
 

@@ -10,7 +10,7 @@ from auditor.policy import wire_bytes
 from auditor.policy.arithmetic import binary, convert
 from auditor.policy.values import Bytes, Int, Op, Value
 from auditor.policy.wire_bytes import swap_bytes
-from tests.policy.programs import I32, U8, U16, U32, CType, wrapped
+from tests.policy.c_integers import I32, U8, U16, U32, CType, wrapped
 from tests.policy.test_arithmetic import COMPUTED, c_type, failing
 
 FRAME = bytes(range(0x81, 0x81 + 40))

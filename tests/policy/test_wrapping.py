@@ -17,7 +17,7 @@ from auditor.policy.lengths import LONGEST, Length, frame_length
 from auditor.policy.pieces import as_held
 from auditor.policy.values import Int, Value
 from auditor.policy.wrapping import astray, misjudged, too_large
-from tests.policy.programs import I16, I32, I64, U16, U32, U64, CType, wrapped
+from tests.policy.c_integers import I16, I32, I64, U16, U32, U64, CType, wrapped
 from tests.policy.test_arithmetic import near
 
 types = st.sampled_from((U16, U32, U64, I16, I32, I64))
