@@ -65,7 +65,7 @@ def _settle(limits: Limits, parent: int) -> None:
     for fd in (0, 1, 2):  # clang reports its crashes there
         os.dup2(null, fd)
     gc.freeze()
-    gc.disable()  # a request's data dies by reference count; ``bloated`` collects the rest
+    gc.disable()  # a request's data dies by reference count, the rest with the worker
     confine(limits)
 
 

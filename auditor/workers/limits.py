@@ -5,7 +5,6 @@ Where the system has no such limits (Windows) only the supervisor's clock remain
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -54,12 +53,14 @@ def arm(limits: Limits) -> None:
 
 
 def bloated(limits: Limits) -> bool:
-    """Whether this process keeps more memory than a worker should, after it has given back what it can."""
+    """Whether this process keeps more memory than a worker should, after it has given back what it can.
+
+    Nothing is collected: looking for cycles takes as long as starting another worker, which has none.
+    """
     if _resident() <= limits.resident * 3 // 4:
         return False
     import ctypes  # a worker that lowers has it already, and no other process needs it
 
-    gc.collect()
     with suppress(AttributeError, OSError, TypeError):  # only the GNU library has it
         ctypes.CDLL(None).malloc_trim(0)
     return _resident() > limits.resident
