@@ -41,13 +41,13 @@ def audit(
 
     Ctrl-C ends it: what is not judged by then becomes a gap.
     """
-    run = _Run(drivers, work, executor, progress, memory)
+    run, stopped = _Run(drivers, work, executor, progress, memory), False
     try:
         with run.flights:
             run.all()
     except KeyboardInterrupt:
-        return Audit(tuple(run.parts.get(n) or run.unfinished(n) for n in range(len(drivers))), stopped=True)
-    return Audit(tuple(run.parts[n] for n in range(len(drivers))))
+        stopped = True
+    return Audit(tuple(run.part(number) for number in range(len(drivers))), stopped)
 
 
 def unanswered(driver: Driver, base: str, why: str) -> Part:
@@ -74,6 +74,7 @@ class _Run:
         self.keys: dict[int, list[bytes | None]] = {}  # of every file of a driver
         self.results: dict[int, dict[int, bytes]] = {}  # of drivers that are not complete
         self.parts: dict[int, Part] = {}
+        self.packed: dict[int, bytes] = {}  # parts, too: what this process holds, each new worker begins with
         self.lacking: set[int] = set()  # drivers of which a file is lost: the next scan may have it
         self.afresh: set[int] = set()  # drivers of which something that was remembered cannot be read
 
@@ -84,7 +85,7 @@ class _Run:
             if file is None and outcome == b"" and driver not in self.afresh:
                 self._lower_afresh(driver)
             elif file is None:
-                self.parts[driver] = self._part(driver, outcome)
+                self._judged(driver, outcome)
             else:
                 self._keep(driver, file, outcome)
             self._send_ahead(files)
@@ -123,9 +124,12 @@ class _Run:
         for file, path in enumerate(self._paths(driver)):
             self._send(self.work.lower, os.fsencode(path), (driver, file))
 
-    def unfinished(self, number: int) -> Part:
-        """A driver of which nothing is known, because the scan was ended."""
-        return unanswered(self.drivers[number], self.base, "the scan was ended before")
+    def part(self, number: int) -> Part:
+        """What came out for a driver; a gap for each file when the scan was ended before."""
+        if number in self.packed:
+            return unpack(self.packed.pop(number), Part)
+        known = self.parts.get(number)
+        return known or unanswered(self.drivers[number], self.base, "the scan was ended before")
 
     def _send_ahead(self, files: Iterator[tuple[int, int]]) -> None:
         while not (self.flight and self.flight.full) and (following := next(files, None)):
@@ -169,14 +173,16 @@ class _Run:
         if self.progress is not None:
             self.progress(os.path.relpath(path, self.base), self.done, self.total)
 
-    def _part(self, driver: int, outcome: Outcome) -> Part:
+    def _judged(self, driver: int, outcome: Outcome) -> None:
         try:
-            part = unpack(given(outcome), Part)
+            packed = given(outcome)
+            unpack(packed, Part)
         except ValueError as why:
-            return unanswered(self.drivers[driver], self.base, str(why))
+            self.parts[driver] = unanswered(self.drivers[driver], self.base, str(why))
+            return
+        self.packed[driver] = packed
         if self.memory is not None and driver not in self.lacking:
-            self.memory.keep_part(self.drivers[driver], self.keys[driver], given(outcome))
-        return part
+            self.memory.keep_part(self.drivers[driver], self.keys[driver], packed)
 
     def _paths(self, driver: int) -> tuple[str, ...]:
         return self.drivers[driver].sources

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePath
 
 from auditor.workers.channel import Broken, receive, send
-from auditor.workers.limits import Limits, arm, bloated, confine
+from auditor.workers.limits import Limits, arm, bloated, confine, resident
 from auditor.workers.process import end_with, named
 
 DONE, LAST, FAILED = 1, 2, 3
@@ -36,6 +36,7 @@ def run(
         for fd in others:
             os.close(fd)
         _settle(limits, parent)
+        began = resident()
         while True:
             named("waits")
             kind, request = receive(inlet)
@@ -43,7 +44,7 @@ def run(
             named(functions[kind].__name__)
             reply = _answer(functions[kind], request)
             del request
-            last = reply[0] == FAILED or bloated(limits)
+            last = reply[0] == FAILED or bloated(limits, began)
             send(outlet, LAST if last and reply[0] == DONE else reply[0], reply[1])
             if last:
                 break

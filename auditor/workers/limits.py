@@ -20,14 +20,15 @@ if sys.platform != "win32":
 class Limits(msgspec.Struct, frozen=True):
     """What one worker may use.
 
-    ``memory`` bytes of address space; ``cpu`` and ``wall`` seconds a request; ``resident`` bytes after
-    which a worker that is done with a request is replaced; ``reply`` bytes of the longest reply.
+    ``memory`` bytes of address space; ``cpu`` and ``wall`` seconds a request; ``gained`` more bytes than
+    it shared with its parent at first, after which a worker that is done with a request is replaced;
+    ``reply`` bytes of the longest reply.
     """
 
     memory: int = 3 * 2**30
     cpu: int = 300
     wall: float = 600.0
-    resident: int = 130 * 2**20
+    gained: int = 80 * 2**20
     reply: int = 512 * 2**20
 
 
@@ -52,21 +53,23 @@ def arm(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
-def bloated(limits: Limits) -> bool:
+def bloated(limits: Limits, began: int) -> bool:
     """Whether this process keeps more memory than a worker should, after it has given back what it can.
+
+    ``began``: its resident bytes when it began.
 
     Nothing is collected: looking for cycles takes as long as starting another worker, which has none.
     """
-    if _resident() <= limits.resident * 3 // 4:
+    if resident() - began <= limits.gained * 3 // 5:
         return False
     import ctypes  # a worker that lowers has it already, and no other process needs it
 
     with suppress(AttributeError, OSError, TypeError):  # only the GNU library has it
         ctypes.CDLL(None).malloc_trim(0)
-    return _resident() > limits.resident
+    return resident() - began > limits.gained
 
 
-def _resident() -> int:
+def resident() -> int:
     """Resident bytes now; 0 where the system does not say."""
     try:
         pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]

@@ -17,6 +17,10 @@ from auditor.workers import supervisor as supervisor_module
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forked")
 
 
+KEPT: list[bytes] = []
+"""What a worker does not give back."""
+
+
 def work(request: bytes) -> bytes:
     """What a test asks a worker to do, by name."""
     what, _, argument = request.partition(b" ")
@@ -38,6 +42,8 @@ def work(request: bytes) -> bytes:
             busy.rmdir()
         case b"hang":
             time.sleep(60)
+        case b"keep":
+            KEPT.append(b"x" * int(argument))
         case b"stop":
             os.kill(os.getpid(), signal.SIGSTOP)
         case b"spin":
@@ -182,12 +188,13 @@ def test_later_functions_go_first() -> None:
     assert order == [b"did a", b"D", b"did b", b"did c"]
 
 
-def test_a_bloated_worker_is_replaced() -> None:
-    with Supervisor((work,), 1, Limits(resident=1)) as supervisor:
-        answers(supervisor, b"first")
-        before = supervisor.processes
-        answers(supervisor, b"second")
-    assert before == ()
+@pytest.mark.parametrize(("kept", "left"), [(1_000_000, 1), (99_000_000, 0)], ids=["little", "much"])
+def test_a_worker_that_keeps_much_is_replaced(kept: int, left: int) -> None:
+    """What it shares with its parent, which may have more than that, does not count."""
+    with Supervisor((work,), 1, Limits(gained=5_000_000)) as supervisor:
+        answers(supervisor, b"keep %d" % kept)
+        assert len(supervisor.processes) == left
+        assert answers(supervisor, b"x") == [b"did x"]
 
 
 def test_nothing_is_left_behind() -> None:
