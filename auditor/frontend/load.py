@@ -48,18 +48,7 @@ def load(
 
 
 def _one_by_one(found: Found, settings: Settings, knowledge: Knowledge) -> Iterator[Result]:
-    front = FrontEnd(
-        Setup(
-            found.base,
-            found.headers,
-            knowledge,
-            settings.platform,
-            settings.defines,
-            settings.patched,
-            found.flags,
-            settings.prune,
-        )
-    )
+    front = FrontEnd(Setup.of(settings, knowledge, found.base, found.headers, found.flags))
     for path in found.sources:
         yield front.lower_file(path)
 

@@ -17,6 +17,7 @@ from auditor.frontend.platforms import Pack, Packs
 from auditor.frontend.texts import Reader
 from auditor.knowledge import Knowledge
 from auditor.model import written
+from auditor.settings import Settings
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -30,6 +31,27 @@ class Setup(msgspec.Struct, frozen=True):
     patched: tuple[tuple[str, bytes], ...] = ()
     flags: Mapping[str, Flags] = {}  # by absolute path
     prune: bool = True
+
+    @classmethod
+    def of(
+        cls,
+        settings: Settings,
+        knowledge: Knowledge,
+        base: str,
+        headers: tuple[str, ...],
+        flags: Mapping[str, Flags],
+    ) -> Setup:
+        """What the settings ask for, the tree ``base`` with its headers, and what its build says."""
+        return cls(
+            base=base,
+            headers=headers,
+            knowledge=knowledge,
+            platform=settings.platform,
+            defines=settings.defines,
+            patched=settings.patched,
+            flags=flags,
+            prune=settings.prune,
+        )
 
 
 class Prepared(msgspec.Struct, frozen=True, eq=False):

@@ -106,17 +106,8 @@ class Work:
     @cached_property
     def setup(self) -> Setup:
         """What the front end asks about every file."""
-        shared, settings = self.shared, self.shared.settings
-        return Setup(
-            base=shared.base,
-            headers=shared.headers,
-            knowledge=self.knowledge,
-            platform=settings.platform,
-            defines=settings.defines,
-            patched=settings.patched,
-            flags=shared.flags,
-            prune=settings.prune,
-        )
+        shared = self.shared
+        return Setup.of(shared.settings, self.knowledge, shared.base, shared.headers, shared.flags)
 
     @cached_property
     def docs(self) -> tuple[RuleDoc, ...]:
