@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from auditor.delivery import deliver
+
 if TYPE_CHECKING:
     from auditor.model import Gap, Report
     from auditor.pipeline import Progress, Scan
@@ -66,12 +68,12 @@ def preloading(progress: Progress | None, forms: Iterable[str]) -> Progress:
 
 
 def write(content: str | bytes, output: Path | None) -> None:
-    """To the file, or to stdout, where nothing else is ever written; bytes as they are. Raises UsageError."""
+    """To the file, all or nothing, or to stdout, where nothing else is ever written. Raises UsageError."""
     if output is None:
         _print(content)
         return
     try:
-        output.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+        deliver(content.encode("utf-8") if isinstance(content, str) else content, output)
     except OSError as error:
         from auditor.model import UsageError
 

@@ -11,6 +11,7 @@ import click
 
 from auditor.commands import CLEAN, FOUND, INTERRUPTED
 from auditor.console import progress_line, remark, write
+from auditor.delivery import deliver
 from auditor.options import (
     SEVERITIES,
     examples,
@@ -132,9 +133,9 @@ def _write_files(patch: Patch, root: Path) -> None:
     done: dict[Path, bytes] = {}
     for file, (before, after) in patch.items():
         try:
-            (root / file).write_bytes(after)
+            deliver(after, root / file)
         except OSError as error:
             for path, old in done.items():
-                path.write_bytes(old)
+                deliver(old, path)
             raise UsageError(f"{file}: cannot be written: {error.strerror}; nothing was") from error
         done[root / file] = before

@@ -96,17 +96,14 @@ def _meant(report: Report, place: tuple[str, int] | None) -> tuple[Finding, ...]
 
 def _write_files(proofs: list[Proof], output: Path | None, scapy: Path | None) -> None:
     """The capture and the script, as far as they are asked for; nothing where there is no frame."""
-    from auditor.capture.pcap import write_pcap
+    from auditor.capture.pcap import capture_of
     from auditor.capture.script import script
     from auditor.model import UsageError
 
     frames = [probe.witness.data for one in proofs for probe in one.probes]
     for path in (path for path in (output, scapy) if path is not None and not frames):
         raise UsageError(f"{path}: not written, there is no frame to put into it")
-    try:
-        if output is not None:
-            write_pcap(output, frames)
-    except OSError as error:
-        raise UsageError(f"{output}: cannot be written: {error.strerror}") from error
+    if output is not None:
+        write(capture_of(frames), output)
     if scapy is not None:
         write(script(proofs), scapy)

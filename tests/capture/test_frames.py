@@ -14,7 +14,7 @@ from hypothesis import strategies as some
 
 from auditor.capture.builders import checksum
 from auditor.capture.frames import build, witnesses
-from auditor.capture.pcap import write_pcap
+from auditor.capture.pcap import capture_of
 from auditor.knowledge import Sample, load_knowledge
 from auditor.model import ConfigError, Loss
 
@@ -102,10 +102,9 @@ def test_no_loss_no_witness() -> None:
     assert witnesses(PROTOCOLS, [Loss("arp", 14, 60)], limit=0) == ()
 
 
-def test_a_capture_holds_its_frames(tmp_path: Path) -> None:
+def test_a_capture_holds_its_frames() -> None:
     frames = [build(SAMPLES["eapol-start"]), build(SAMPLES["arp-request"])]
-    write_pcap(tmp_path / "w.pcap", frames)
-    data = (tmp_path / "w.pcap").read_bytes()
+    data = capture_of(frames)
     assert struct.unpack("<IHHiIII", data[:24]) == (0xA1B2C3D4, 2, 4, 0, 0, 262144, 1)
     assert len(data) == 24 + 16 + 18 + 16 + 42
     assert data[24 + 8 : 24 + 16] == struct.pack("<II", 18, 18)
@@ -157,7 +156,7 @@ def test_an_independent_analyser_finds_nothing_wrong(tmp_path: Path) -> None:
         if sample.longest:
             frames += [build(sample, sample.length + 1), build(sample, sample.longest)]
             expected += [DISSECTED[sample.id].removesuffix(":data") + FURTHER.get(sample.id, ":data")] * 2
-    write_pcap(tmp_path / "all.pcap", frames)
+    (tmp_path / "all.pcap").write_bytes(capture_of(frames))
     rows = dissect(tmp_path / "all.pcap")
     assert [int(length) for length, _, _ in rows] == [len(frame) for frame in frames]
     assert [
@@ -173,7 +172,7 @@ def test_an_independent_analyser_finds_nothing_wrong(tmp_path: Path) -> None:
 def test_the_analyser_would_have_seen_a_wrong_checksum(tmp_path: Path) -> None:
     frame = bytearray(build(SAMPLES["ipv4-udp"]))
     frame[24] ^= 1
-    write_pcap(tmp_path / "bad.pcap", [bytes(frame)])
+    (tmp_path / "bad.pcap").write_bytes(capture_of([bytes(frame)]))
     ((_, _, severities),) = dissect(tmp_path / "bad.pcap")
     assert max(int(s) for s in severities.split(",")) >= WIRESHARK_NOTE
 

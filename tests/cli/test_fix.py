@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 import subprocess
-from pathlib import Path
 
 import pytest
 
 from auditor import cli
 from auditor.commands import CLEAN, FOUND, WRONG_USAGE
+from auditor.delivery import deliver
 from auditor.repair import patch_of
 from tests.repair.test_verify import ANOTHER_BEHIND, GOES
 
@@ -78,14 +78,13 @@ def test_all_files_are_written_or_none(tmp_path, capsys, monkeypatch):
     for name in ("a.c", "b.c"):
         (tmp_path / name).write_text(GOES.replace("link_send", f"{name[0]}_send"), encoding="utf-8")
     before = {path: path.read_bytes() for path in tmp_path.glob("*.c")}
-    write = Path.write_bytes
 
-    def refused(path, data):
+    def refused(data, path):
         if path.name == "b.c" and data != before[path]:
             raise PermissionError(13, "Permission denied")
-        return write(path, data)
+        deliver(data, path)
 
-    monkeypatch.setattr(Path, "write_bytes", refused)
+    monkeypatch.setattr("auditor.commands.fix.deliver", refused)
     assert cli.run(["fix", "--write", str(tmp_path)]) == WRONG_USAGE
     assert "b.c: cannot be written: Permission denied; nothing was" in capsys.readouterr().err
     assert {path: path.read_bytes() for path in tmp_path.glob("*.c")} == before
