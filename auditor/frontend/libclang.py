@@ -159,13 +159,19 @@ SIGNATURES: dict[str, tuple[list[Any], Any]] = {
 }
 
 
+_LONG_CALLS = frozenset({"parseTranslationUnit2", "reparseTranslationUnit"})
+
+
 class Library:
-    """libclang's functions as attributes, without their ``clang_`` prefix."""
+    """libclang's functions as attributes, without their ``clang_`` prefix.
+
+    Other threads run only beside those that parse: letting them run costs a seventh of any other call.
+    """
 
     def __init__(self, path: Path) -> None:
-        loaded = ctypes.CDLL(str(path))
+        parsing, asking = ctypes.CDLL(str(path)), ctypes.PyDLL(str(path))
         for name, (arguments, result) in SIGNATURES.items():
-            function = getattr(loaded, f"clang_{name}")
+            function = getattr(parsing if name in _LONG_CALLS else asking, f"clang_{name}")
             function.argtypes, function.restype = arguments, result
             setattr(self, name, function)
 
