@@ -103,7 +103,7 @@ class Machine:
     def run(self, entry: Function, start: State, introduced: dict[int, Value]) -> Run:
         """Run ``entry`` from a state that binds its parameters; leaves, forks, and what was cut short.
 
-        ``introduced`` are expressions, by id, that are the frame's length.
+        A machine runs once. ``introduced`` are expressions, by id, that are the frame's length.
         """
         self.evaluator.introduced = introduced
         self.evaluator.read_later = self.index.reads(entry)
@@ -118,11 +118,18 @@ class Machine:
         except RecursionError:
             walker.cut = True
             notes.append("stopped at too deep a nesting: some paths were not explored")
-        return Run(
+        run = Run(
             tuple(leaves), tuple(forks.all), forks.reach, self.evaluator.observer.all, self.evaluator.steps,
             tuple(dict.fromkeys(notes)), not walker.cut, self.brancher.reads_ethertype,
             self.brancher.reads_version, self.evaluator.declared, frozenset(self.calls.files),
         )  # fmt: skip
+        self._fall_apart()
+        return run
+
+    def _fall_apart(self) -> None:
+        """Let go of what a run is made with: its parts hold each other, and no worker looks for cycles."""
+        vars(self.calls).clear()
+        vars(self).clear()
 
     def enter(self, state: State, function: Function, args: list[Value], call: e.Call) -> Results:
         """The results of calling a function of the tree: run on this path at first, then by its summary."""
