@@ -17,6 +17,10 @@ if sys.platform != "win32":
     import resource
 
 
+_PAGES = Path("/proc/self/statm")
+"""Pages of this process, as Linux counts them: all, resident, ... (proc(5))."""
+
+
 class Limits(msgspec.Struct, frozen=True):
     """What one worker may use.
 
@@ -70,12 +74,19 @@ def bloated(limits: Limits, began: int) -> bool:
 
 
 def resident() -> int:
-    """Resident bytes now; 0 where the system does not say."""
+    """Resident bytes now; the most there ever were where the system only says that (macOS), else 0."""
     try:
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+        pages = _PAGES.read_text(encoding="ascii").split()[1]
     except OSError:
-        return 0
+        return _most_resident()
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _most_resident() -> int:
+    if sys.platform == "win32":
+        return 0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024  # getrusage(2) of macOS, of Linux and the BSDs
 
 
 def _lower(what: int, value: int) -> None:
