@@ -55,14 +55,15 @@ def rendered(
 
 
 def preloading(progress: Progress | None, forms: Iterable[str]) -> Progress:
-    """``progress``; with the last file the renderers are imported, while the last driver is being judged."""
+    """``progress``; with the last file what follows is imported, while the last driver is being judged."""
 
     def told(file: str, done: int, total: int) -> None:
         if progress is not None:
             progress(file, done, total)
         if done == total:
-            for form in forms:
-                importlib.import_module(f"auditor.report.{MODULES.get(form, form)}")
+            renderers = (f"report.{MODULES.get(form, form)}" for form in forms)
+            for module in ("findings", "report.terminal", *renderers):
+                importlib.import_module(f"auditor.{module}")
 
     return told
 

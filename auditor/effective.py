@@ -5,7 +5,6 @@ The command line wins; lists that only add (ignore, exclude, define, rules) are 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -47,7 +46,7 @@ def listing(found: Effective, file: SettingsFile) -> str:
     """A settings file that says what holds, each line with its origin as a comment."""
     head = f"# {file.path}" if file.path else "# no settings file was found"
     scalars = [key for key in KEYS if not isinstance(_shown(key, found), dict)]
-    rows = [(f"{key} = {json.dumps(_shown(key, found))}", found.origins[key]) for key in scalars]
+    rows = [(f"{key} = {_toml(_shown(key, found))}", found.origins[key]) for key in scalars]
     width = max(len(row) for row, _ in rows)
     lines = [head, *(f"{row:<{width}}  # {origin}" for row, origin in rows)]
     for key in (key for key in KEYS if key not in scalars):
@@ -101,4 +100,11 @@ def _shown(key: str, found: Effective) -> Any:
 
 def _pairs(table: dict[str, str]) -> Iterator[str]:
     for name, value in table.items():
-        yield f"{json.dumps(name)} = {json.dumps(str(value))}"
+        yield f"{_toml(name)} = {_toml(str(value))}"
+
+
+def _toml(value: Any) -> str:
+    """A text, or a list of texts, as TOML writes them, which is as JSON does."""
+    import json  # nothing but a listing needs it
+
+    return json.dumps(value)

@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from auditor.cache import Cache
-from auditor.findings import against_baseline, concerning, mark_known, settle
 from auditor.frontend import Found, Progress, drivers, find, holding, shard
-from auditor.jobs import Audit, Memory, Shared, Work, audit, audit_remotely, joined, part_of
+from auditor.jobs import Audit, Shared, Work, audit, audit_remotely, joined, part_of
 from auditor.knowledge import Knowledge, rule_ids, rules_folder
 from auditor.model import NOWHERE, Gap, NothingAnalysed, Report, RuleDoc, Sources
 from auditor.settings import Settings
@@ -24,6 +22,7 @@ if TYPE_CHECKING:  # a scan that remembers everything runs no stage, so each is 
 
     from auditor.constants import ConstantGraph
     from auditor.ir import Program
+    from auditor.jobs.remembering import Memory
     from auditor.policy import Analysis
     from auditor.workers import Function, Limits
 
@@ -135,6 +134,8 @@ def _settled(
     read: Report, done: Audit, settings: Settings, docs: tuple[RuleDoc, ...], progress: Progress | None
 ) -> Scan:
     """The findings of all drivers put in order and narrowed to what the user asked about."""
+    from auditor.findings import settle
+
     sources = Sources(read.base, settings.patched)
     ran = tuple(doc.id for doc in docs)
     findings, notes = settle(
@@ -161,6 +162,9 @@ def _remembering(work: Work) -> Iterator[Memory | None]:
     if work.shared.settings.cache is None or work.shared.settings.dask:
         yield None
         return
+    from auditor.cache import Cache
+    from auditor.jobs.remembering import Memory
+
     with Cache(work.shared.settings.cache) as cache:
         memory = Memory(cache, work)
         work.load, work.describe = memory.knowledge, memory.documents
@@ -210,6 +214,8 @@ def _require_code(done: Audit, settings: Settings) -> None:
 
 def _narrowed(report: Report, done: Audit, settings: Settings, progress: Progress | None) -> Report:
     """The report with what was known before marked, and without what the user did not ask about."""
+    from auditor.findings import against_baseline, concerning, mark_known
+
     includes = {source: headers for part in done.parts for source, headers in part.includes.items()}
     if settings.baseline is not None:
         report = against_baseline(report, settings.baseline, tuple(includes), settings.min_confidence)

@@ -22,7 +22,8 @@ LIBRARIES = {
     "asyncio", "clang", "concurrent.futures", "ctypes", "dpkt", "jinja2", "junitparser", "logging",
     "networkx", "pathspec", "rich", "sarif_om", "subprocess",
 }  # fmt: skip
-EVERYTHING = STAGES | LIBRARIES | {"auditor.pipeline", "msgspec", "sqlite3", "tomllib"}
+UNUSED = {"auditor.cache", "auditor.jobs.remembering", "json", "sqlite3"}
+EVERYTHING = STAGES | LIBRARIES | {"auditor.pipeline", "msgspec", "sqlite3", "tomli"}
 
 
 def imported(folder: Path, *arguments: str) -> set[str]:
@@ -39,7 +40,7 @@ def imported(folder: Path, *arguments: str) -> set[str]:
     return set(done.stderr.splitlines()[-1].split())
 
 
-@pytest.mark.parametrize("name", sorted(EVERYTHING))
+@pytest.mark.parametrize("name", sorted(EVERYTHING | UNUSED))
 def test_what_is_looked_for_exists(name: str) -> None:
     assert importlib.util.find_spec(name) is not None
 
@@ -49,6 +50,12 @@ def test_a_scan_that_remembers_everything_imports_no_stage(form: str, tmp_path: 
     scan = ("scan", "-q", "-j1", "-f", form, "--cache-dir", str(tmp_path / "cache"), str(DRIVER))
     assert imported(tmp_path, *scan) >= {"auditor.rules", "auditor.workers"}
     assert imported(tmp_path, *scan) & (STAGES | LIBRARIES) == set()
+
+
+def test_a_scan_that_remembers_nothing_imports_no_cache(tmp_path: Path) -> None:
+    scan = ("scan", "-q", "-j1", "--no-cache", str(DRIVER))
+    assert imported(tmp_path, *scan) >= {"auditor.rules", "auditor.findings", "hashlib"}
+    assert imported(tmp_path, *scan) & UNUSED == set()
 
 
 @pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("scan", "--help")], ids=" ".join)

@@ -72,7 +72,6 @@ def command(
     import msgspec
 
     from auditor.pipeline import scan as run_scan
-    from auditor.report.terminal import wants_color
 
     settings = _narrow(scan_settings(tree | {"paths": context or tree["paths"]}), since, shard)
     settings = msgspec.structs.replace(settings, dask=dask)
@@ -84,6 +83,8 @@ def command(
         result = _verified(result, settings, progress)
     for name, file in files.items():
         write(rendered(result, name, category=category, show_suppressed=show_suppressed), file)
+    from auditor.report.terminal import wants_color
+
     color = wants_color(output)
     write(rendered(result, form, color, category=category, show_suppressed=show_suppressed), output)
     _tell_more(result, form, output, statistics)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +45,8 @@ def to_graphml(graph: networkx.DiGraph) -> str:
 
 def to_json(graph: networkx.DiGraph) -> str:
     """``{"nodes": [{"id", attributes}], "edges": [{"from", "to", "operator", "position"}]}``, indented."""
+    import json  # a scan writes no graph
+
     nodes: list[dict[str, Any]] = [{"id": node, **held} for node, held in graph.nodes(data=True)]
     edges = [{"from": start, "to": end, **held} for start, end, held in graph.edges(data=True)]
     return json.dumps({"nodes": nodes, "edges": edges}, indent=2, ensure_ascii=False) + "\n"

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from auditor.findings.suppress import suppress
-from auditor.model import Confidence, Finding, Gap, Severity, Sources, identities
+from auditor.model import Confidence, Finding, Gap, Severity, Sources
+from auditor.model.identity import identities
 
 STRENGTH = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
 

@@ -13,13 +13,13 @@ from auditor.frontend import Driver, Progress
 from auditor.jobs.lost import gap_of, given
 from auditor.jobs.packing import unpack
 from auditor.jobs.part import Part
-from auditor.jobs.remembering import Memory
 from auditor.jobs.work import Work
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from auditor.jobs.flight import Flight, Outcome
+    from auditor.jobs.remembering import Memory
     from auditor.workers import Function
 
 

@@ -1,4 +1,7 @@
-"""The vocabulary that every stage shares: locations, policies, findings, reports, errors."""
+"""The vocabulary that every stage shares: locations, policies, findings, reports, errors.
+
+``identity.py`` is imported by who gives fingerprints.
+"""
 
 from auditor.model.errors import ConfigError, LenauditError, NothingAnalysed, UsageError, nearest
 from auditor.model.ethernet import ETHERNET_HEADER, TAGGED_MAXIMUM, UNTAGGED_MAXIMUM, WIRE_MINIMUM
@@ -14,7 +17,6 @@ from auditor.model.finding import (
     Term,
     Witness,
 )
-from auditor.model.identity import identities
 from auditor.model.location import NOWHERE, Location
 from auditor.model.observation import Cell, Observation, Suspect, Threshold
 from auditor.model.policy import ClassRow, LengthPolicy, Outcome, Span
@@ -64,7 +66,6 @@ __all__ = [
     "Witness",
     "decode",
     "describe",
-    "identities",
     "leaves",
     "nearest",
     "visible",

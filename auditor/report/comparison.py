@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from auditor.model import Finding, LengthPolicy, Location, Report, Sources, identities
+from auditor.model import Finding, LengthPolicy, Location, Report, Sources
+from auditor.model.identity import identities
 from auditor.report import changemap
 from auditor.report.changes import Change, changes
 from auditor.report.text import render_changes

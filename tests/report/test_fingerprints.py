@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.model import Sources, identities
+from auditor.model import Sources
+from auditor.model.identity import identities
 from auditor.report.fingerprints import line_hashes
 from tests.report import made
 
