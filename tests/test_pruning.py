@@ -41,6 +41,24 @@ static netdev_tx_t own_xmit(struct sk_buff *skb, struct net_device *dev)
 }
 static const struct net_device_ops own_ops = { .ndo_start_xmit = own_xmit };
 """
+CHOOSING = """\
+#include <linux/netdevice.h>
+#include <linux/etherdevice.h>
+#include <linux/ip.h>
+#define MODE 2
+#define IS_EVEN(n) ((n) == 0 || (n) == 2 || (n) == 4 || (n) == 6 || (n) == 8)
+#define LEAST(mode, plain, routed) (IS_EVEN(mode) && !IS_EVEN((mode) + 1) ? (routed) : (plain))
+static netdev_tx_t own_xmit(struct sk_buff *skb, struct net_device *dev)
+{
+	if (skb->len < LEAST(MODE, ETH_HLEN, ETH_HLEN + sizeof(struct iphdr))) {
+		dev_kfree_skb(skb);
+		return NETDEV_TX_OK;
+	}
+	dev_queue_xmit(skb);
+	return NETDEV_TX_OK;
+}
+static const struct net_device_ops own_ops = { .ndo_start_xmit = own_xmit };
+"""
 
 
 def report(folder: Path, *, prune: bool) -> Report:
@@ -79,6 +97,17 @@ def test_what_a_header_holds_for_another_file(tmp_path: Path) -> None:
     )
     rules = [f.rule for f in same(tmp_path).findings if f.confidence is not Confidence.LOW]
     assert rules == ["length-byte-order"]
+
+
+def test_a_limit_that_a_large_macro_chooses(tmp_path: Path) -> None:
+    """What is left out is what the macro does not choose; the limit and where it comes from stay."""
+    (tmp_path / "own.c").write_text(CHOOSING, encoding="utf-8")
+    pruned, whole = report(tmp_path, prune=True), report(tmp_path, prune=False)
+    assert [f.rule for f in pruned.findings] == ["l3-minimum-on-l2-path"]
+    assert "'skb->len < ETH_HLEN + sizeof(iphdr)'" in pruned.findings[0].message
+    assert "'skb->len < ((MODE == 0 " in whole.findings[0].message
+    for said in ("at", "confidence", "losses"):
+        assert getattr(pruned.findings[0], said) == getattr(whole.findings[0], said)
 
 
 def test_questions_about_code_are_answered_for_all_that_is_written(tmp_path: Path) -> None:

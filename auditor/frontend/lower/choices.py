@@ -1,43 +1,88 @@
-"""``__builtin_choose_expr``: its operands come in as clang shows them, which of them are no code goes out.
+"""Choices that the compiler makes: their operands come in as clang shows them, which are left out goes out.
 
-C gives the whole the value and type of the chosen operand, and evaluates no other. Masks turned into bit
-numbers nest five such choices, two operands each: all that is not chosen is most of a unit's syntax tree.
+C gives the whole the value of the chosen operand, and evaluates no other. Of ``__builtin_choose_expr`` the
+chosen operand alone is code: masks turned into bit numbers nest five such choices, two operands each. Of
+``?:`` all three are code, and say where a limit comes from: ``A > B ? A : B``. So it stays whole unless the
+body of a macro that takes arguments makes it LARGE and tests nothing but numbers. Macros that set fields of
+registers do: they compare each field's bits with each word's, and most of their nodes are never evaluated.
 """
 
 from __future__ import annotations
 
+import re
+
 from auditor.frontend.libclang import Cursor
+from auditor.frontend.lower import kinds as k
 from auditor.frontend.lower.context import Context
 from auditor.frontend.lower.names import evaluated
-from auditor.frontend.lower.tree import Node
+from auditor.frontend.lower.tree import Node, kinds_below, operands_of
+from auditor.frontend.positions import IN_MACRO
 from auditor.ir import IntType
 
+LARGE = 48
+"""Nodes below a ``?:`` that nobody reads as it is written; ``max(A, B)`` of four numbers each has 37."""
+
+_LONGEST_TEST = 1024
 _NAME = "__builtin_choose_expr"
-_FIRST, _SECOND = (True, False, True), (True, True, False)  # test, operand, operand: left out?
+_NUMBERS = frozenset({k.INTEGER, k.CHARACTER, k.PAREN, k.UNARY, k.BINARY, k.CONDITIONAL, k.CAST, k.UNEXPOSED})
+"""What a test of numbers consists of: no name, size or type, which may not be what the headers say."""
+_COMPARISON = re.compile(r"[<>=!]=|(?<!<)<(?!<)|(?<![->])>(?!>)")
+_Keys = frozenset[int | None]
+_NONE: _Keys = frozenset()
 
 
 class Choices:
-    """The choices below one cursor."""
+    """The choices below one cursor; ``asked`` are the kinds of nodes that can be one."""
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
-        self._left: dict[int | None, list[bool]] = {}
+        self._left: dict[int | None, _Keys] = {}
+        self.asked = frozenset([k.UNEXPOSED] * ctx.chooses + [k.CONDITIONAL] * ctx.prune)
 
     def leave_out(self, parent: Node, operand: Cursor) -> bool:
         """Whether ``operand``, the next child of ``parent``, is the test or what was not chosen."""
-        if parent.key not in self._left:
-            self._left[parent.key] = self._of(parent, operand)
-        left = self._left[parent.key]
-        return bool(left) and left.pop(0)
+        left = self._left.get(parent.key)
+        if left is None:
+            left = self._left[parent.key] = self._of(parent, operand)
+        return operand.d1 in left
 
-    def _of(self, parent: Node, test: Cursor) -> list[bool]:
-        """For each operand, whether to leave it out; nothing when ``parent`` chooses nothing."""
+    def _of(self, parent: Node, first: Cursor) -> _Keys:
+        """The keys of the operands of ``parent`` to leave out; none when it is no such choice."""
+        decides = self._is_built_in if parent.kind == k.UNEXPOSED else self._is_large
+        return self._but_chosen(parent) if decides(parent, first) else _NONE
+
+    def _is_built_in(self, parent: Node, test: Cursor) -> bool:
         ctx = self._ctx
         begin = ctx.extent(parent).begin
         if ctx.lib.getCursorExtent(test).begin == begin:
-            return []  # a conversion of the choice
+            return False  # a conversion of the choice
         text, offset = ctx.positions.spelled(begin)
-        if text.token(offset) != _NAME or not isinstance(ctx.types.of_cursor(test), IntType):
-            return []
-        value = evaluated(ctx.lib, test)
-        return [] if value is None else list(_FIRST if value else _SECOND)
+        return text.token(offset) == _NAME
+
+    def _is_large(self, parent: Node, test: Cursor) -> bool:
+        """Whether ``?:`` is such a macro's, large, and tests numbers only.
+
+        Not when the macro is given a comparison: those that the file's text holds are looked for in its code.
+        """
+        ctx, lib = self._ctx, self._ctx.lib
+        if ctx.extent(parent).begin < IN_MACRO or len(kinds_below(lib, parent.cursor, LARGE)) < LARGE:
+            return False
+        below = kinds_below(lib, test, _LONGEST_TEST)
+        if len(below) == _LONGEST_TEST or not _NUMBERS.issuperset(below):
+            return False
+        then = operands_of(lib, parent.cursor)[1]
+        macro = ctx.spelling.between(lib.getCursorExtent(test), lib.getCursorExtent(then), "?")
+        calls = macro is not None and macro.parameters is not None
+        return calls and not _COMPARISON.search(ctx.source(parent))
+
+    def _but_chosen(self, parent: Node) -> _Keys:
+        """All operands but the chosen one; none when the test is no constant."""
+        lib = self._ctx.lib
+        operands = operands_of(lib, parent.cursor)
+        if len(operands) != 3 or not isinstance(self._ctx.types.of_cursor(operands[0]), IntType):
+            return _NONE
+        value = evaluated(lib, operands[0])
+        if value is None:
+            return _NONE
+        del operands[1 if value else 2]
+        return frozenset(operand.d1 for operand in operands)

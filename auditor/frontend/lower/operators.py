@@ -108,8 +108,10 @@ def unary(ctx: Context, node: Node) -> Expression:
 
 
 def conditional(ctx: Context, node: Node) -> Expression:
-    """``test ? then : otherwise``."""
+    """``test ? then : otherwise``; the chosen operand alone where the others were left out."""
     children = parts_of(node)
+    if len(children) == 1 and len(node.children) == 1:
+        return children[0]
     if len(children) != 3:
         return unknown(ctx, node)
     test, then, otherwise = children

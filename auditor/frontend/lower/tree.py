@@ -6,16 +6,16 @@ recursion limit; the links between the nodes are made afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Any
 
 import msgspec
 
 from auditor.frontend.libclang import BREAK, CONTINUE, RECURSE, Cursor, Library, Visitor
-from auditor.frontend.lower.kinds import CASE, FIRST_STATEMENT, LOCALS, UNEXPOSED
+from auditor.frontend.lower.kinds import CASE, FIRST_STATEMENT, LOCALS
 
 LeaveOut = Callable[["Node", Cursor], bool]
-"""Told an unexposed expression and its next child: whether the child is no code."""
+"""Told a node and its next child: whether the child is left out, with all below it."""
 
 
 class Node(msgspec.Struct, eq=False):
@@ -32,10 +32,13 @@ class Node(msgspec.Struct, eq=False):
 
 
 class Tree:
-    """The nodes below one cursor, itself first, in reading order (parents before children)."""
+    """The nodes below one cursor, itself first, in reading order (parents before children).
 
-    def __init__(self, lib: Library, root: Cursor, leave_out: LeaveOut | None = None) -> None:
-        self._leave_out = leave_out
+    ``leave_out`` is asked about the children of nodes of the kinds ``asked``.
+    """
+
+    def __init__(self, lib: Library, root: Cursor, asked: Set[int], leave_out: LeaveOut) -> None:
+        self._asked, self._leave_out = asked, leave_out
         self.top = Node(root, root.kind, _key(root))
         self.nodes = [self.top]
         self.variables: list[Node] = []
@@ -51,11 +54,11 @@ class Tree:
             above = parent.d0 if parent.kind < FIRST_STATEMENT else parent.d1
             while path[-1].key != above and len(path) > 1:
                 path.pop()
-            leave_out = self._leave_out
-            if leave_out is not None and path[-1].kind == UNEXPOSED and leave_out(path[-1], cursor):
+            holder = path[-1]
+            if holder.kind in self._asked and self._leave_out(holder, cursor):
                 return CONTINUE
             kind = cursor.kind
-            siblings, labels = path[-1].children, path[-1].kind == CASE
+            siblings, labels = holder.children, holder.kind == CASE
             if kind < FIRST_STATEMENT:
                 node = Node(cursor, kind, cursor.d0)
                 siblings.append(node)
@@ -76,21 +79,53 @@ class Tree:
 def children_of(lib: Library, cursor: Cursor, kinds: frozenset[int]) -> list[Cursor]:
     """The direct children of ``cursor`` that are of one of ``kinds``."""
     found: list[Cursor] = []
+
+    def visit(child: Cursor) -> int:
+        if child.kind in kinds:
+            found.append(child)
+        return CONTINUE
+
+    _visit_below(lib, cursor, visit)
+    return found
+
+
+def operands_of(lib: Library, cursor: Cursor) -> list[Cursor]:
+    """The direct children of an expression."""
+    found: list[Cursor] = []
+
+    def visit(child: Cursor) -> int:
+        found.append(child)
+        return CONTINUE
+
+    _visit_below(lib, cursor, visit)
+    return found
+
+
+def kinds_below(lib: Library, cursor: Cursor, most: int) -> list[int]:
+    """The kinds of the nodes below ``cursor`` in reading order, no more than the first ``most``."""
+    found: list[int] = []
+
+    def visit(node: Cursor) -> int:
+        found.append(node.kind)
+        return RECURSE if len(found) < most else BREAK
+
+    _visit_below(lib, cursor, visit)
+    return found
+
+
+def _visit_below(lib: Library, cursor: Cursor, visit: Callable[[Cursor], int]) -> None:
     failure: list[BaseException] = []
 
-    def visit(child: Cursor, _parent: Cursor, _: object) -> int:
+    def called(child: Cursor, _parent: Cursor, _: object) -> int:
         try:
-            if child.kind in kinds:
-                found.append(child)
+            return visit(child)
         except BaseException as error:  # as above
             failure.append(error)
             return BREAK
-        return CONTINUE
 
-    lib.visitChildren(cursor, Visitor(visit), None)
+    lib.visitChildren(cursor, Visitor(called), None)
     if failure:
         raise failure[0]
-    return found
 
 
 def _key(cursor: Cursor) -> int | None:

@@ -107,7 +107,8 @@ def _sorted_out(ctx: Context, made: Iterable[_Made]) -> tuple[tuple[Function, ..
 
 def _lowered_tree(ctx: Context, cursor: Cursor) -> Node:
     """The tree below ``cursor`` with every node lowered, children before parents."""
-    tree = Tree(ctx.lib, cursor, Choices(ctx).leave_out if ctx.chooses else None)
+    choices = Choices(ctx)
+    tree = Tree(ctx.lib, cursor, choices.asked, choices.leave_out)
     for node in tree.variables:
         ctx.names.local(node.cursor)  # numbers them in order of declaration
     cut = ctx.prune and cursor.kind == k.VARIABLE
