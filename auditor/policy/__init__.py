@@ -1,7 +1,7 @@
 """The length policy: abstract execution of every entry point, all lengths and frame classes at once."""
 
 from auditor.policy.analysis import Analysis, EntryAnalysis, analyse
-from auditor.policy.entries import Entry
+from auditor.policy.entry import Entry
 from auditor.policy.forks import Fork
 from auditor.policy.outcomes import KNOWN, RETURNED
 from auditor.policy.tables import mode_text

@@ -13,7 +13,8 @@ from auditor.model import Gap, LengthPolicy
 from auditor.policy.arithmetic import binary
 from auditor.policy.budget import Budget
 from auditor.policy.classes import ClassTable
-from auditor.policy.entries import Entry, find_entries
+from auditor.policy.entries import find_entries
+from auditor.policy.entry import Entry
 from auditor.policy.forks import NARROWED
 from auditor.policy.frame_records import HELD
 from auditor.policy.index import ProgramIndex

@@ -9,7 +9,7 @@ import msgspec
 from auditor.knowledge import LengthField
 from auditor.model import Outcome
 from auditor.policy.classes import Classes
-from auditor.policy.entries import Entry
+from auditor.policy.entry import Entry
 from auditor.policy.forks import Fork
 from auditor.policy.linear import Linear, linear
 from auditor.policy.machine import Run

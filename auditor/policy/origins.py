@@ -13,7 +13,8 @@ from auditor.ir import statements as s
 from auditor.ir.carrying import PACKET_WORD
 from auditor.knowledge import Knowledge, Platform
 from auditor.policy.calls import SINK_NAME
-from auditor.policy.entries import Entry, filled, platform_of
+from auditor.policy.candidates import filled, platform_of
+from auditor.policy.entry import Entry
 from auditor.policy.index import ProgramIndex
 
 LARGEST_STEP = 4095

@@ -11,7 +11,7 @@ from auditor.ir import expressions as e
 from auditor.model import ETHERNET_HEADER, Outcome
 from auditor.policy.arithmetic import binary
 from auditor.policy.effects import TYPED
-from auditor.policy.entries import Entry
+from auditor.policy.entry import Entry
 from auditor.policy.intervals import Intervals, intersect, subtract
 from auditor.policy.lengths import LONGEST, Length, frame_length
 from auditor.policy.machine import Run

@@ -8,7 +8,7 @@ from itertools import pairwise
 from auditor.knowledge import FrameClass
 from auditor.model import ETHERNET_HEADER, ClassRow, LengthPolicy, Outcome, Span
 from auditor.policy.classes import ClassTable
-from auditor.policy.entries import Entry
+from auditor.policy.entry import Entry
 from auditor.policy.intervals import INTEGERS, Intervals, contains, intersect, subtract, unite
 from auditor.policy.knowing import is_mode, tells_of_frame
 from auditor.policy.lengths import LONGEST

@@ -9,7 +9,7 @@ import msgspec
 from auditor.knowledge import FrameClass
 from auditor.model import ETHERNET_HEADER, Outcome
 from auditor.policy.classes import ClassTable
-from auditor.policy.entries import Entry
+from auditor.policy.entry import Entry
 from auditor.policy.forks import Fork
 from auditor.policy.intervals import INTEGERS, Intervals, contains, intersect, subtract
 from auditor.policy.knowing import is_mode

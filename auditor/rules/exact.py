@@ -8,7 +8,7 @@ from auditor.model import WIRE_MINIMUM, Confidence
 from auditor.policy import EntryAnalysis
 from auditor.policy.classes import ClassTable
 from auditor.policy.comparing import Lost, against_declared, beside, decides
-from auditor.policy.entries import Entry
+from auditor.policy.entry import Entry
 from auditor.policy.intervals import intersect
 from auditor.rules.comparison_findings import Compared
 from auditor.rules.context import RuleContext

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.policy import Analysis, EntryAnalysis, entries
+from auditor.policy import Analysis, EntryAnalysis, roles
 from tests.policy.running import DROPPED, LINUX, PLAIN, SENT, analysed, analysed_tree, entry_of, minima, rows
 
 XMIT = "static netdev_tx_t out(struct sk_buff *skb, struct net_device *dev) { netif_rx(skb); return 0; }\n"
@@ -333,6 +333,6 @@ def test_these_tests_can_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("auditor.policy.index.ProgramIndex.reachable", lambda self, start: set())
     with pytest.raises(AssertionError):
         test_a_candidate_that_a_candidate_calls_is_no_entry(tmp_path)
-    monkeypatch.setattr(entries, "_is_set", lambda *_: False)
+    monkeypatch.setattr(roles, "_is_set", lambda *_: False)
     with pytest.raises(AssertionError):
         test_the_device_setup_tells_the_layer(tmp_path, "dev->type = ARPHRD_NONE;", "L3")
