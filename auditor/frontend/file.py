@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Set
-from functools import partial
+from collections.abc import Iterator, Mapping, Set
+from functools import cached_property
 
 import msgspec
 
@@ -12,8 +11,7 @@ from auditor.frontend.condition import sole_condition
 from auditor.frontend.coverage import broken, covered, skipped
 from auditor.frontend.flags import arguments, is_cplusplus
 from auditor.frontend.headers import model_files, serve
-from auditor.frontend.includes import OUTSIDE, Reached
-from auditor.frontend.inside import lies_in
+from auditor.frontend.includes import Reached
 from auditor.frontend.lower import lower
 from auditor.frontend.lower.context import Context
 from auditor.frontend.lower.needed import Takers
@@ -22,6 +20,7 @@ from auditor.frontend.parse import Unit, Unparsable, parsed
 from auditor.frontend.platforms import Pack
 from auditor.frontend.positions import Texts
 from auditor.frontend.prepare import Preparation, Setup
+from auditor.frontend.sight import Tree, can_be_listed, seeing, tree_of, unseen
 from auditor.frontend.texts import Unreadable
 from auditor.ir import Module, Record
 from auditor.model import Gap, Location, written
@@ -55,6 +54,11 @@ class FrontEnd(Preparation):
         self.records: dict[Dialect, dict[str, Record]] = {}  # of model headers
         self.models = model_files(setup.knowledge.model_headers)
 
+    @cached_property
+    def tree(self) -> Tree | None:
+        """What macros may name; few files need it."""
+        return tree_of(self.setup.base)
+
     def lower_file(self, path: str) -> Result:
         """The Module of ``path`` (absolute)."""
         name = self.name(path)
@@ -64,17 +68,21 @@ class FrontEnd(Preparation):
             return Result(None, (Gap("unreadable", f"{name} {why}", Location(name, 1), "error"),))
         pack, reached = ready.pack, ready.reached
         served = serve(self.models, pack, reached)
-        if ready.recoded:
+        if ready.recoded or not can_be_listed(path):
             served.files[path] = ready.data
         for header, (text, _) in reached.texts.items():
             self.texts.provide(header, text)
+            if not can_be_listed(header):
+                served.files[header] = text
         self.texts.provide(path, ready.data)
         known = self.known(path).arguments
         waits = self._waits_for(ready.data, known)
         flags = arguments(path, pack.platform, (*self.setup.defines, *waits), served.folders, known)
         try:
-            allowed = partial(self._allowed, {path, *reached.texts}, served.files)
-            with parsed(path, flags, served.files, self.texts, allowed) as unit:
+            with (
+                seeing((path, *reached.texts), self.tree if ready.computed else None) as sight,
+                parsed(path, [*flags, *sight], served.files, self.texts) as unit,
+            ):
                 read = unit.files() - {path, *reached.texts, *served.files}
                 module = self._module(unit, name, pack, reached, served.missing, read)
         except Unparsable as why:
@@ -85,13 +93,6 @@ class FrontEnd(Preparation):
         return Result(
             msgspec.structs.replace(module, gaps=module.gaps + taken), alone=not ready.computed and not read
         )
-
-    def _allowed(self, known: Set[str], served: Iterable[str], name: str) -> bool:
-        """Whether clang may read the file that it found by ``name``, perhaps one that a macro names."""
-        if name in known or lies_in(self.setup.base, name):
-            return True
-        real = os.path.realpath(name)
-        return any(os.path.realpath(file) == real for file in served)
 
     def _waits_for(self, data: bytes, known: tuple[str, ...]) -> tuple[str, ...]:
         """The macro that all of a file's code waits for, unless the user or the build says what it is."""
@@ -112,10 +113,7 @@ class FrontEnd(Preparation):
         ctx.types.close()
         coverage, gaps = covered(texts[0], out.get(name, []), ctx.relations, lowered.functions)
         gaps += tuple(broken(texts[0], unit.complaints, lowered.functions))
-        if missing:
-            gaps += (_missing(name, missing),)
-        unread = {**reached.unreadable, **dict.fromkeys(sorted(unit.emptied), OUTSIDE)}
-        gaps += tuple(_unread(name, self.name(header), why) for header, why in unread.items())
+        gaps += tuple(self._headers(unit, name, missing, reached.unreadable))
         macros = self.macros.listed(
             texts[0], (*texts[1:], *models), ctx.spelling.used, lowered.macro_values, out
         )
@@ -126,14 +124,31 @@ class FrontEnd(Preparation):
             includes=tuple(sorted({*(text.name for text in texts[1:]), *map(self.name, read)})),
         )  # fmt: skip
 
+    def _headers(
+        self, unit: Unit, name: str, missing: tuple[str, ...], unreadable: Mapping[str, str]
+    ) -> Iterator[Gap]:
+        """The gaps of headers without a file, and with one that clang was not shown."""
+        unfound, unread = dict.fromkeys(missing), dict(unreadable)
+        for header in sorted({*unit.unfound()} - {*missing}):
+            path, why = unseen(self.setup.base, unit.path, header)
+            if why and path not in unread:
+                unread[path] = why
+            elif not why:
+                unfound[header] = None
+        if unfound:
+            yield _missing(name, tuple(unfound))
+        for path, why in unread.items():
+            yield Gap(
+                "partial",
+                f"the header {self.name(path)} {why}; its names are stubbed",
+                Location(name, 1),
+                "note",
+            )
+
 
 def _dialect(unit: Unit, pack: Pack) -> Dialect:
     stubs = unit.stubs
     return pack.platform.name, is_cplusplus(unit.path), stubs.tags | stubs.typed_tags | stubs.enums
-
-
-def _unread(name: str, header: str, why: str) -> Gap:
-    return Gap("partial", f"the header {header} {why}; its names are stubbed", Location(name, 1), "note")
 
 
 def _missing(name: str, missing: tuple[str, ...]) -> Gap:

@@ -18,16 +18,14 @@ import msgspec
 from auditor.frontend.inside import lies_in
 from auditor.frontend.texts import Reader, Unreadable
 
-_DIRECTIVE = re.compile(
-    rb'^[ \t]*#[ \t]*(?:include|include_next|import)[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)', re.MULTILINE
-)
+_INCLUDE, _NAMED = rb"^[ \t]*#[ \t]*(?:include|include_next|import)", rb'[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)'
+_DIRECTIVE = re.compile(_INCLUDE + _NAMED, re.MULTILINE)
+_COMPUTED = re.compile(_INCLUDE + rb"\b(?!" + _NAMED + rb")", re.MULTILINE)
 _WORD = re.compile(rb"[A-Za-z_]\w*", re.ASCII)
 _INCLUDE_FOLDERS = ("", "include", "inc")
 
 OUTSIDE = "lies outside the scanned tree"
 """Why a header is not read."""
-
-_COMPUTED = re.compile(rb"^[ \t]*#[ \t]*(?:include|include_next|import)[ \t]+[A-Za-z_]", re.MULTILINE)
 
 
 class Directive(msgspec.Struct, frozen=True):
@@ -40,7 +38,8 @@ class Directive(msgspec.Struct, frozen=True):
 class Facts(msgspec.Struct, frozen=True):
     """What a text says before it is parsed.
 
-    ``words`` are those of its identifiers that tell a platform; ``computed`` when a macro names a header.
+    ``words`` are those of its identifiers that tell a platform; ``computed`` when only clang can say which
+    header is named, as a macro does.
     """
 
     directives: tuple[Directive, ...]

@@ -1,14 +1,14 @@
 """Parse one file with libclang: a path, arguments and in-memory files come in, a Unit goes out.
 
-What clang does not know is stubbed and the file parsed again, at most ROUNDS times. A file that clang was
-led to and that it must not read is emptied, and the file parsed again, before anything is made of its text.
+What clang does not know is stubbed and the file parsed again, at most ROUNDS times.
 """
 
 from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -32,13 +32,10 @@ ROUNDS = 2
 time. Without the second one comparison is lost, without either 1,104 of 8,588. A precompiled preamble makes
 both dearer: stubs stand before all headers, so that none of it can be used again."""
 
-_DETOURS = 4  # each empties the forbidden files of one parse; what they named before is then gone
 _OPTIONS = DETAILED_PREPROCESSING | KEEP_GOING
 _ERROR = 3
 _COMPLAINT_LIMIT = 5000
-
-Allowed = Callable[[str], bool]
-"""Whether clang may read a file, given the name it found it by."""
+_UNFOUND = re.compile(r"'(.*)' file not found", re.DOTALL)
 
 
 class Unparsable(Exception):
@@ -57,25 +54,27 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
     complaints: tuple[Complaint, ...]
     served: Mapping[str, bytes]
     read: frozenset[str]
-    emptied: frozenset[str]
 
     def files(self) -> frozenset[str]:
         """Every file on disk that clang read, by the name under which it found it, without ``..``."""
-        return frozenset(map(os.path.normpath, self.read - self.emptied))
+        return frozenset(map(os.path.normpath, self.read))
+
+    def unfound(self) -> Iterator[str]:
+        """The headers, as they are named, that clang did not see."""
+        for complaint in self.complaints:
+            if unfound := _UNFOUND.fullmatch(complaint.message):
+                yield unfound[1]
 
 
 @contextmanager
-def parsed(
-    path: str, arguments: Sequence[str], served: Mapping[str, bytes], texts: Texts, allowed: Allowed
-) -> Iterator[Unit]:
+def parsed(path: str, arguments: Sequence[str], served: Mapping[str, bytes], texts: Texts) -> Iterator[Unit]:
     """The unit of ``path``, valid inside the ``with``. Raises Unparsable.
 
-    ``served`` are the in-memory files by absolute name. Others that clang found and that are not ``allowed``
-    (asked with the name it found them by) are ``emptied``.
+    ``served`` are the in-memory files by absolute name.
     """
     lib = library()
     index = lib.createIndex(0, 0)
-    attempt = _Attempt(lib, index, path, dict(served), texts, allowed)
+    attempt = _Attempt(lib, index, path, dict(served), texts)
     try:
         attempt.parse(arguments)
         yield attempt.unit()
@@ -87,16 +86,11 @@ def parsed(
 class _Attempt:
     """One file's parse and its repetitions."""
 
-    def __init__(
-        self, lib: Library, index: int, path: str, served: dict[str, bytes], texts: Texts, allowed: Allowed
-    ) -> None:
+    def __init__(self, lib: Library, index: int, path: str, served: dict[str, bytes], texts: Texts) -> None:
         self.lib, self.index, self.path, self.served, self.texts = lib, index, path, served, texts
         self.handle: int | None = None
         self.stubs = Stubs()
         self.complaints: tuple[Complaint, ...] = ()
-        self.allowed = allowed
-        self.read: frozenset[str] = frozenset()
-        self.emptied: frozenset[str] = frozenset()
 
     def parse(self, arguments: Sequence[str]) -> None:
         encoded = [argument.encode("utf-8", "surrogateescape") for argument in arguments]
@@ -110,7 +104,6 @@ class _Attempt:
         if failed or not unit.value:
             raise Unparsable(f"clang could not parse it (code {failed})")
         self.handle = unit.value
-        self._stay_inside()
         for number in range(ROUNDS + 1):
             self.complaints = tuple(self._complaints())
             new = learn(self.complaints, self.stubs) if number < ROUNDS else Stubs()
@@ -118,24 +111,11 @@ class _Attempt:
                 return
             self.stubs = self.stubs.plus(new)
             self._parse_again()
-            self._stay_inside()
 
     def _parse_again(self) -> None:
         files, count = self._files()
         if self.lib.reparseTranslationUnit(self.handle, count, files, 0):
             raise Unparsable("clang could not parse it again with stubs")
-
-    def _stay_inside(self) -> None:
-        """Without the files that it must not read: emptied, they lead to no others. Raises Unparsable."""
-        for _ in range(_DETOURS):
-            self.read = self._read()
-            outside = frozenset(name for name in self.read - self.emptied if not self.allowed(name))
-            if not outside:
-                return
-            self.emptied |= outside
-            self.served |= dict.fromkeys(outside, b"\n")
-            self._parse_again()
-        raise Unparsable("one file after another outside the scanned tree is included through macros")
 
     def _read(self) -> frozenset[str]:
         found: set[str] = set()
@@ -182,8 +162,7 @@ class _Attempt:
             self.stubs,
             self.complaints,
             self.served,
-            self.read,
-            self.emptied,
+            self._read(),
         )
 
     def close(self) -> None:

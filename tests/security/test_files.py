@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.security.conftest import Scanned, lost
+from tests.security.conftest import SECONDS, Scanned, lost
 
 SECRET = "int the_secret = 34;\n"
 USES = "int f(int n) { return the_secret + n; }\n"
@@ -26,6 +27,52 @@ def test_fifo_as_a_source_and_as_a_header(tree: Path, scanned: Scanned) -> None:
     assert any(
         "pipe.h is not a regular file" in gap.message for gap in report.gaps if gap.at.file == "uses.c"
     )
+
+
+LED = {
+    "by a macro": '#define H "pipe"\n#include H',
+    "by a macro, in a folder": '#define H "deep/pipe"\n#include H',
+    "by a macro, around": '#define H "deep/../pipe"\n#include H',
+    "by a macro, behind a link": '#define H "away/pipe"\n#include H',
+    "by a macro, in angles": '#define H <pipe>\n#include "deep/x.h"\n#include H',
+    "by a macro, elsewhere": '#define H "/dev/zero"\n#include H',
+    "by a macro, elsewhere behind a link": '#define H "dev/zero"\n#include H',
+    "by a macro, asked for": '#define H "pipe"\n#if __has_include(H)\nint y;\n#endif',
+    "by a macro, the next one": "#define H <pipe>\n#include_next H",
+    "by a macro of a header": '#include "deep/x.h"\n#include NAMED',
+    "around": '#include "deep/../pipe"',
+    "by a dot": '#include "./pipe"',
+    "behind a comment": '#include/**/"pipe"',
+    "behind another comment": '/**/ #include "pipe"',
+    "on two lines": '#inc\\\nlude "pipe"',
+    "by a name on two lines": '#include "pi\\\npe"',
+    "as a digraph": '%:include "pipe"',
+    "after the line end of another system": 'int y;\r#include "pipe"\r',
+    "as what others depend on": '#pragma GCC dependency "pipe"',
+}
+
+
+@needs_fifo
+@pytest.mark.parametrize("led", LED.values(), ids=LED)
+def test_clang_is_led_to_nothing_that_would_hold_it(led: str, tree: Path, scanned: Scanned) -> None:
+    """The file is analysed at once; what else its tree has is seen."""
+    for folder in ("deep", "deep/deeper"):
+        (tree / folder).mkdir()
+        os.mkfifo(tree / folder / "pipe")
+    os.mkfifo(tree / "pipe")
+    (tree / "away").symlink_to("deep/deeper")
+    (tree / "dev").symlink_to("/dev")
+    (tree / "deep" / "x.h").write_text('#define NAMED "pipe"\n', encoding="utf-8")
+    (tree / "deep" / "seen.h").write_text("enum { SEEN = 14 };\n", encoding="utf-8")
+    seen = '#define SEEN_H "deep/seen.h"\n#include SEEN_H\n'
+    (tree / "uses.c").write_text(f"{led}\n{seen}int f(int n) {{ return n < SEEN; }}\n", encoding="utf-8")
+    began = time.monotonic()
+    report = scanned(seconds=SECONDS)
+    assert (lost(report), time.monotonic() - began < SECONDS) == ({}, True)
+    (coverage,) = (coverage for coverage in report.coverage if coverage.file == "uses.c")
+    said = " ".join(gap.message for gap in report.gaps if gap.at.file == "uses.c")
+    assert ("SEEN" in said, coverage.understood) == (False, coverage.in_text)
+    assert "__has_include" in led or "pipe" in said or "zero" in said
 
 
 def test_links_that_go_round(tree: Path, scanned: Scanned) -> None:
