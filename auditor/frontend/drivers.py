@@ -26,11 +26,16 @@ MOST_BYTES = 2_000_000
 
 
 class Driver(msgspec.Struct, frozen=True):
-    """Sources by absolute path, in order, and their size; ``name`` is their folder relative to the base."""
+    """Sources by absolute path, in order, and their sizes; ``name`` is their folder relative to the base."""
 
     name: str
     sources: tuple[str, ...]
-    bytes: int
+    sizes: tuple[int, ...]
+
+    @property
+    def bytes(self) -> int:
+        """All their bytes."""
+        return sum(self.sizes)
 
 
 def holding(drivers: Sequence[Driver], paths: Iterable[Path]) -> tuple[Driver, ...]:
@@ -43,12 +48,12 @@ def holding(drivers: Sequence[Driver], paths: Iterable[Path]) -> tuple[Driver, .
 
 
 class _Folder:
-    """A folder while sources are gathered: its own files, and the number and bytes of all below it."""
+    """A folder while sources are gathered: its own files with their sizes, number and bytes of all."""
 
     def __init__(self) -> None:
-        self.own: list[str] = []
+        self.own: dict[str, int] = {}
         self.below: dict[str, _Folder] = {}
-        self.files = self.bytes = self.own_bytes = 0
+        self.files = self.bytes = 0
 
 
 def drivers(found: Found) -> tuple[Driver, ...]:
@@ -61,10 +66,10 @@ def drivers(found: Found) -> tuple[Driver, ...]:
     while pending:
         name, folder = pending.pop()
         if folder.files <= MOST_FILES and folder.bytes <= MOST_BYTES:
-            made.append(Driver(name or ".", tuple(_all(folder)), folder.bytes))
+            made.append(_driver(name or ".", _all(folder)))
             continue
         if folder.own:
-            made.append(Driver(f"{name}/.".lstrip("/"), tuple(folder.own), folder.own_bytes))
+            made.append(_driver(f"{name}/.".lstrip("/"), folder.own))
         pending += [(f"{name}/{part}".lstrip("/"), inner) for part, inner in folder.below.items()]
     return tuple(sorted(made, key=lambda driver: driver.name))
 
@@ -79,15 +84,20 @@ def _add(top: _Folder, parts: list[str], path: str) -> None:
         folder.files, folder.bytes = folder.files + 1, folder.bytes + size
         if part is not None:
             folder = folder.below.setdefault(part, _Folder())
-    folder.own.append(path)
-    folder.own_bytes += size
+    folder.own[path] = size
 
 
-def _all(folder: _Folder) -> list[str]:
-    """Every source of a folder and those below it, in order of their paths."""
-    found, pending = [], [folder]
+def _all(folder: _Folder) -> dict[str, int]:
+    """Every source of a folder and those below it."""
+    found: dict[str, int] = {}
+    pending = [folder]
     while pending:
         one = pending.pop()
-        found += one.own
+        found |= one.own
         pending += one.below.values()
-    return sorted(found)
+    return found
+
+
+def _driver(name: str, sizes: dict[str, int]) -> Driver:
+    paths = sorted(sizes)
+    return Driver(name, tuple(paths), tuple(sizes[path] for path in paths))

@@ -93,13 +93,15 @@ class _Run:
     def _unknown_files(self) -> Iterator[tuple[int, int]]:
         """Driver and number of every file that must be lowered; what is remembered is done on the way.
 
-        The largest drivers come first, lest at the end all workers wait for one that is busy with such.
+        The largest drivers come first, and of each its largest files, lest at the end all workers wait for
+        one that is busy with such.
         """
         for number in sorted(range(len(self.drivers)), key=lambda n: -self.drivers[n].bytes):
-            paths, self.results[number] = self.drivers[number].sources, {}
+            self.results[number], sizes = {}, self.drivers[number].sizes
             if self.memory is not None and self._remembered(number, self.memory):
                 continue
-            yield from [(number, file) for file in range(len(paths)) if file not in self.results[number]]
+            files = sorted(range(len(sizes)), key=lambda file: -sizes[file])
+            yield from [(number, file) for file in files if file not in self.results[number]]
 
     def _remembered(self, number: int, memory: Memory) -> bool:
         """Whether nothing of a driver is left to be lowered."""
