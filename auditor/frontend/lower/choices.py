@@ -15,7 +15,7 @@ from auditor.frontend.libclang import Cursor
 from auditor.frontend.lower import kinds as k
 from auditor.frontend.lower.context import Context
 from auditor.frontend.lower.names import evaluated
-from auditor.frontend.lower.tree import Node, kinds_below, operands_of
+from auditor.frontend.lower.tree import LeaveOut, Node, kinds_below, operands_of
 from auditor.frontend.positions import IN_MACRO
 from auditor.ir import IntType
 
@@ -32,14 +32,15 @@ _NONE: _Keys = frozenset()
 
 
 class Choices:
-    """The choices below one cursor; ``asked`` are the kinds of nodes that can be one."""
+    """The choices below one cursor; ``by_kind`` says what is asked about the children of which nodes."""
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self._left: dict[int | None, _Keys] = {}
-        self.asked = frozenset([k.UNEXPOSED] * ctx.chooses + [k.CONDITIONAL] * ctx.prune)
+        kinds = [k.UNEXPOSED] * ctx.chooses + [k.CONDITIONAL] * ctx.prune
+        self.by_kind: dict[int, LeaveOut] = dict.fromkeys(kinds, self._leave_out)
 
-    def leave_out(self, parent: Node, operand: Cursor) -> bool:
+    def _leave_out(self, parent: Node, operand: Cursor) -> bool:
         """Whether ``operand``, the next child of ``parent``, is the test or what was not chosen."""
         left = self._left.get(parent.key)
         if left is None:

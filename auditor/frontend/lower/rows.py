@@ -1,4 +1,4 @@
-"""Tables of numbers: the tree of a file-scope variable comes in, its nodes without the later rows go out.
+"""Tables of numbers: a file-scope variable's list and its next row come in, whether to leave it out goes out.
 
 Firmware, register settings and calibration come as arrays of thousands of rows, each nothing but numbers as
 they are written. What a frame meets does not depend on them one by one: the first rows show what they are.
@@ -6,50 +6,52 @@ they are written. What a frame meets does not depend on them one by one: the fir
 
 from __future__ import annotations
 
-from auditor.frontend.lower import kinds as k
+import re
+
+from auditor.frontend.libclang import Cursor
 from auditor.frontend.lower.context import Context
-from auditor.frontend.lower.tree import Node, Tree
+from auditor.frontend.lower.tree import Node
 from auditor.frontend.positions import IN_MACRO
 
 KEPT = 64
-"""Rows of an array that are lowered in any case: what code names by a constant stands among the first."""
+"""Numbers of an array that are lowered in any case: what code names by a constant stands among the first."""
 
-_NUMBERS = frozenset(
-    {k.INIT_LIST, k.INTEGER, k.FLOAT, k.CHARACTER, k.STRING, k.UNARY, k.PAREN, k.UNEXPOSED, k.MEMBER_REF}
+FEWEST = 8
+"""Rows that are lowered however many numbers they hold."""
+
+_SILENT = re.compile(
+    rb"""/\*.*?\*/ | //[^\n]* | ^[ \t]*\#[ \t]*(?:if|else|elif|endif)[^\n]*
+    | "(?:\\.|[^"\\\n])*" | '(?:\\.[^'\n]{0,8}|[^'\\\n])'
+    | \.\s*[A-Za-z_]\w*(?=\s*[=.\[]) | \[[^\[\]{};"']*\](?=\s*[=.\[])""",
+    re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
-"""What a row of numbers consists of: no name that stands for something, no operation on two of them."""
+"""What of a row is neither a number nor more: comments, texts, and which member or element is meant."""
+_TELLING = re.compile(rb"\b[A-Za-z_]|[0-9)]\s*[-+=]|[^\w\s{}(),.=~+-]")
+"""A name (a macro's, a function's, an enumerator's), two numbers operated on, or what else is no number."""
 
 
-def without_rows(ctx: Context, tree: Tree) -> list[Node]:
-    """The nodes of ``tree`` in reading order, without rows behind an array's first KEPT if all are numbers.
+class Rows:
+    """The lists of one variable. A row left out is unknown, as an element of another file's array."""
 
-    These are no children of their list any more: such an element is unknown, as in another file's array.
-    """
-    nodes = tree.nodes
-    if len(nodes) <= KEPT:
-        return nodes
-    kept: list[Node] = []
-    start = 0
-    for at, node in enumerate(nodes):
-        if at >= start and node.kind == k.INIT_LIST and len(node.children) > KEPT:
-            first, end = _position(nodes, node.children[KEPT], at), _position(nodes, _last(node), at) + 1
-            if all(_is_number(ctx, one) for one in nodes[first:end]):
-                kept += nodes[start:first]
-                del node.children[KEPT:]
-                start = end
-    return kept + nodes[start:]
+    def __init__(self, ctx: Context) -> None:
+        self._ctx = ctx
+        self._numbers: dict[int | None, bool] = {}
 
+    def leave_out(self, parent: Node, row: Cursor) -> bool:
+        """Whether the list ``parent`` has KEPT numbers, and nothing else stands from ``row`` on."""
+        rows = len(parent.children)
+        if rows < FEWEST or rows * max(1, len(parent.children[0].children)) < KEPT:
+            return False
+        known = self._numbers.get(parent.key)
+        if known is None:
+            known = self._numbers[parent.key] = self._are_numbers(parent, row)
+        return known
 
-def _is_number(ctx: Context, node: Node) -> bool:
-    return node.kind in _NUMBERS and ctx.extent(node).begin < IN_MACRO
-
-
-def _last(node: Node) -> Node:
-    """The node of a subtree that is read last."""
-    while node.children:
-        node = node.children[-1]
-    return node
-
-
-def _position(nodes: list[Node], node: Node, start: int) -> int:
-    return next(at for at in range(start, len(nodes)) if nodes[at] is node)
+    def _are_numbers(self, parent: Node, row: Cursor) -> bool:
+        """Whether the file's text from ``row`` to the end of its list holds numbers alone."""
+        ctx = self._ctx
+        begin, end = ctx.lib.getCursorExtent(row).begin, ctx.extent(parent).end
+        if begin >= IN_MACRO or end >= IN_MACRO:
+            return False
+        (text, first), (same, last) = ctx.positions.spot(begin), ctx.positions.spot(end)
+        return same is text and not _TELLING.search(_SILENT.sub(b" ", text.data[first:last]))

@@ -6,7 +6,7 @@ recursion limit; the links between the nodes are made afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -34,11 +34,11 @@ class Node(msgspec.Struct, eq=False):
 class Tree:
     """The nodes below one cursor, itself first, in reading order (parents before children).
 
-    ``leave_out`` is asked about the children of nodes of the kinds ``asked``.
+    ``leave_out`` is asked about the children of nodes, by the nodes' kind.
     """
 
-    def __init__(self, lib: Library, root: Cursor, asked: Set[int], leave_out: LeaveOut) -> None:
-        self._asked, self._leave_out = asked, leave_out
+    def __init__(self, lib: Library, root: Cursor, leave_out: Mapping[int, LeaveOut]) -> None:
+        self._leave_out = leave_out
         self.top = Node(root, root.kind, _key(root))
         self.nodes = [self.top]
         self.variables: list[Node] = []
@@ -55,7 +55,8 @@ class Tree:
             while path[-1].key != above and len(path) > 1:
                 path.pop()
             holder = path[-1]
-            if holder.kind in self._asked and self._leave_out(holder, cursor):
+            leave_out = self._leave_out.get(holder.kind)
+            if leave_out is not None and leave_out(holder, cursor):
                 return CONTINUE
             kind = cursor.kind
             siblings, labels = holder.children, holder.kind == CASE

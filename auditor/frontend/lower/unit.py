@@ -15,7 +15,7 @@ from auditor.frontend.lower.expressions import EXPRESSIONS
 from auditor.frontend.lower.initialisers import init_list
 from auditor.frontend.lower.needed import FUNCTIONS, Declaration, Needed, Takers
 from auditor.frontend.lower.recovery import unknown
-from auditor.frontend.lower.rows import without_rows
+from auditor.frontend.lower.rows import Rows
 from auditor.frontend.lower.shape import as_expression, parts_of
 from auditor.frontend.lower.statements import STATEMENTS, opaque
 from auditor.frontend.lower.tree import Node, Tree, children_of
@@ -107,12 +107,13 @@ def _sorted_out(ctx: Context, made: Iterable[_Made]) -> tuple[tuple[Function, ..
 
 def _lowered_tree(ctx: Context, cursor: Cursor) -> Node:
     """The tree below ``cursor`` with every node lowered, children before parents."""
-    choices = Choices(ctx)
-    tree = Tree(ctx.lib, cursor, choices.asked, choices.leave_out)
+    leave_out = Choices(ctx).by_kind
+    if ctx.prune and cursor.kind == k.VARIABLE:
+        leave_out[k.INIT_LIST] = Rows(ctx).leave_out
+    tree = Tree(ctx.lib, cursor, leave_out)
     for node in tree.variables:
         ctx.names.local(node.cursor)  # numbers them in order of declaration
-    cut = ctx.prune and cursor.kind == k.VARIABLE
-    for node in reversed(without_rows(ctx, tree) if cut else tree.nodes):
+    for node in reversed(tree.nodes):
         kind = node.kind
         if (lower_expression := _HANDLERS.get(kind)) is not None:
             node.out = out = lower_expression(ctx, node)
