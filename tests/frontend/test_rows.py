@@ -97,6 +97,15 @@ def test_elements_chosen_by_enumerators_are_numbers(lower: Callable[[str], Modul
     assert [item.index for item in kept] == list(range(22))
 
 
+def test_members_of_a_record_are_no_rows(lower: Callable[[str], Module]) -> None:
+    """What several variables set a member to alike is that member's value: none may be missed."""
+    members = ", ".join(f"m{n}" for n in range(LONG))
+    wide = ", ".join("1" for _ in range(KEPT))
+    numbers = ", ".join("1" for _ in range(LONG))
+    text = f"struct set {{ int first[{KEPT}], {members}; }} table = {{ {{ {wide} }}, {numbers} }};"
+    assert len(items(lower(text))) == 1 + LONG
+
+
 def test_a_table_in_a_table(lower: Callable[[str], Module]) -> None:
     rows = ", ".join("1" for _ in range(LONG))
     outer = items(lower(f"{HEAD}int table[2][{LONG}] = {{ {{ {rows} }}, {{ {rows} }} }};"))

@@ -12,6 +12,7 @@ from auditor.frontend.libclang import Cursor
 from auditor.frontend.lower.context import Context
 from auditor.frontend.lower.tree import Node
 from auditor.frontend.positions import IN_MACRO
+from auditor.ir import ArrayType
 
 KEPT = 64
 """Numbers of an array that are lowered in any case: what code names by a constant stands among the first."""
@@ -38,7 +39,7 @@ class Rows:
         self._numbers: dict[int | None, bool] = {}
 
     def leave_out(self, parent: Node, row: Cursor) -> bool:
-        """Whether the list ``parent`` has KEPT numbers, and nothing else stands from ``row`` on."""
+        """Whether the array ``parent`` has KEPT numbers, and nothing else stands from ``row`` on."""
         rows = len(parent.children)
         if rows < FEWEST or rows * max(1, len(parent.children[0].children)) < KEPT:
             return False
@@ -51,7 +52,7 @@ class Rows:
         """Whether the file's text from ``row`` to the end of its list holds numbers alone."""
         ctx = self._ctx
         begin, end = ctx.lib.getCursorExtent(row).begin, ctx.extent(parent).end
-        if begin >= IN_MACRO or end >= IN_MACRO:
+        if begin >= IN_MACRO or end >= IN_MACRO or not isinstance(ctx.type_of(parent), ArrayType):
             return False
         (text, first), (same, last) = ctx.positions.spot(begin), ctx.positions.spot(end)
         return same is text and not _TELLING.search(_SILENT.sub(b" ", text.data[first:last]))
