@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 USED = frozenset(
     {"preprocessordefinitions", "undefinepreprocessordefinitions", "additionalincludedirectories",
-     "forcedincludefiles", "excludedfrombuild"}
+     "forcedincludefiles", "excludedfrombuild", "additionaloptions"}
 )  # fmt: skip
 """Metadata of a source that this reader keeps."""
 
@@ -38,14 +39,21 @@ _AROUND = "Directory.Build.props"
 
 Read = Callable[[str], "Element"]
 Metadata = Mapping[str, str]
+Action = Literal["Include", "Update", "Remove"]
+_ACTIONS: tuple[Action, ...] = ("Include", "Update", "Remove")
 
 
 class Item(msgspec.Struct, frozen=True):
-    """Sources as a project names them, with wildcards, and their metadata by name in small letters."""
+    """What a project does with sources, which it ``names`` with wildcards, apart from those it excludes.
 
-    include: tuple[str, ...]
+    ``said`` gives the metadata of a source, by name in small letters, from those it had; nothing for sources
+    that are included, and have none.
+    """
+
+    action: Action
+    names: tuple[str, ...]
     exclude: tuple[str, ...]
-    metadata: Metadata
+    said: Callable[[Metadata | None], Metadata]
 
 
 class Project(msgspec.Struct, frozen=True, eq=False):
@@ -169,32 +177,43 @@ class _Evaluation:
         self.properties.fix("MSBuildThisFileDirectory", self._places.written(os.path.dirname(path)) + "/")
 
     def items(self) -> Iterator[Item]:
-        """The sources, after everything else has been evaluated."""
-        known: dict[str, str] = {}
+        """What is done with sources, in order, after everything else has been evaluated."""
+        known: Metadata = {}
         groups = [(group, name) for group, name in self._groups if self._holds(group)]
-        for group, name in groups:
-            if name == "itemdefinitiongroup":
-                for element in group:
-                    if kind(element) == "clcompile" and self._holds(element):
-                        known = self._metadata(element, known)
-        for group, name in groups:
-            if name == "itemgroup":
-                for element in group:
-                    if kind(element) == "clcompile" and self._holds(element):
-                        yield self._item(element, known)
+        for element in self._sources(groups, "itemdefinitiongroup"):
+            known = self._metadata(element, known)
+        for element in self._sources(groups, "itemgroup"):
+            yield from self._item(element, known)
 
-    def _item(self, element: Element, known: dict[str, str]) -> Item:
-        include, exclude = (
-            tuple(self.properties.listed(self.properties.expand(attribute(element, name))))
-            for name in ("Include", "Exclude")
-        )
-        return Item(include, exclude, self._metadata(element, known) if len(element) else known)
+    def _sources(self, groups: list[tuple[Element, str]], kept: str) -> Iterator[Element]:
+        for group, name in groups:
+            if name == kept:
+                yield from (e for e in group if kind(e) == "clcompile" and self._holds(e))
 
-    def _metadata(self, element: Element, known: dict[str, str]) -> dict[str, str]:
+    def _item(self, element: Element, known: Metadata) -> Iterator[Item]:
+        """One of the three that an item can do (https://learn.microsoft.com/visualstudio/msbuild/item-element-msbuild)."""
+        for action in _ACTIONS:
+            if attribute(element, action):
+                names, exclude = self._listed(element, action), self._listed(element, "Exclude")
+                yield Item(action, names, exclude, partial(self._said, element, known))
+                return
+
+    def _listed(self, element: Element, name: str) -> tuple[str, ...]:
+        return tuple(self.properties.listed(self.properties.expand(attribute(element, name))))
+
+    def _said(self, element: Element, known: Metadata, before: Metadata | None) -> Metadata:
+        return self._metadata(element, known if before is None else before)
+
+    def _metadata(self, element: Element, known: Metadata) -> Metadata:
+        """``known`` with what attributes and then elements say; either may be used."""
         made = dict(known)
-        for said in element:
-            if (name := kind(said)) in USED and self._holds(said):
-                made[name] = self.properties.metadata(said.text or "", made)
+        said = [(name.lower(), text) for name, text in element.items()]
+        said += [
+            (kind(inner), inner.text or "") for inner in element if kind(inner) in USED and self._holds(inner)
+        ]
+        for name, text in said:
+            if name in USED:
+                made[name] = self.properties.metadata(text, made)
         return made
 
     def _holds(self, element: Element) -> bool:

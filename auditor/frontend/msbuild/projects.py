@@ -10,16 +10,18 @@ compilation database (``auditor/frontend/compile_db.py``). Nothing is run, or re
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from auditor.frontend.compile_db import Flags, dropped_names
 from auditor.frontend.flags import DEFINITION
 from auditor.frontend.msbuild.elements import Refused, elements
+from auditor.frontend.msbuild.options import options
 from auditor.frontend.msbuild.places import Places
 from auditor.frontend.msbuild.project import Item, Metadata, Project, evaluated
-from auditor.frontend.msbuild.properties import ANCHOR, UNKNOWN, Spend
+from auditor.frontend.msbuild.properties import ANCHOR, UNKNOWN, Spend, unescaped
 from auditor.model import Gap, Location, written
 
 if TYPE_CHECKING:
@@ -32,8 +34,9 @@ MOST_WORK, MOST_WORK_IN_ALL = 8 * 2**20, 128 * 2**20
 """Characters that are expanded, taken apart and compared for one project, and for all of a scan."""
 
 _WILD = frozenset("*?")
+_EQUATED = re.compile(r"^(\w+)#")
 _FOR_EACH_SOURCE = 5  # characters that looking at one name counts for
-_FOR_A_FOLDER = 400
+_FOR_A_FOLDER, _FOR_AN_OPTION = 400, 100
 
 
 def project_flags(
@@ -96,19 +99,32 @@ class _Reader:
 
     def flags(self, project: Project, path: str) -> dict[str, Flags]:
         """Flags of the sources that ``project``, the file at ``path``, compiles."""
-        folder, made = os.path.dirname(path), dict[str, Flags]()
+        folder, held = os.path.dirname(path), dict[str, Metadata]()
         for item in project.items:
-            if item.metadata.get("excludedfrombuild", "").strip().lower() == "true":
-                continue
-            if sources := list(self._compiled(item, project, folder)):
-                said = self._said(item.metadata, project, folder)
-                made = dict.fromkeys(sources, said) | made
+            self._apply(item, list(self._meant(item, project, folder)), held)
+        made = dict[str, Flags]()
+        for metadata, sources in _alike(held, held):
+            if not _left_out(metadata):
+                made |= dict.fromkeys(sources, self._said(metadata, project, folder))
         return made
 
-    def _compiled(self, item: Item, project: Project, folder: str) -> Iterator[str]:
+    def _apply(self, item: Item, sources: list[str], held: dict[str, Metadata]) -> None:
+        """Do with ``sources`` what a project says; a source that it includes twice is what it was first."""
+        match item.action:
+            case "Include":
+                if new := [s for s in sources if s not in held or _left_out(held[s])]:
+                    held |= dict.fromkeys(new, item.said(None))
+            case "Update":
+                for before, same in _alike(held, sources):
+                    held |= dict.fromkeys(same, item.said(before))
+            case "Remove":
+                for source in sources:
+                    held.pop(source, None)
+
+    def _meant(self, item: Item, project: Project, folder: str) -> Iterator[str]:
         known = (text for text in item.exclude if not UNKNOWN.search(text))  # such as the items before
         left_out = {source for text in known for source in self._named(text, project, folder)}
-        for text in item.include:
+        for text in item.names:
             yield from (source for source in self._named(text, project, folder) if source not in left_out)
 
     def _named(self, text: str, project: Project, folder: str) -> list[str]:
@@ -131,23 +147,25 @@ class _Reader:
     def _said(self, metadata: Metadata, project: Project, folder: str) -> Flags:
         """What a source's metadata allow; what cannot be used is added to the project's ``dropped``."""
         project.properties.spend(sum(map(len, metadata.values())) + len(project.folders))
-        arguments: list[str] = []
-        for option, name in (("-D", "preprocessordefinitions"), ("-U", "undefinepreprocessordefinitions")):
-            for value in map(_unquoted, project.properties.listed(metadata.get(name, ""))):
-                if unknown := UNKNOWN.search(value):
-                    project.dropped.add(unknown[0])
-                elif DEFINITION.fullmatch(value) and "\0" not in value and ANCHOR not in value:
-                    arguments += (option, value)
-                else:
-                    project.dropped.add(f"{option} {written(value.partition('=')[0].replace(ANCHOR, ''))}")
+        listed, arguments = project.properties.listed, list[str]()
+        for option, name in (("/D", "preprocessordefinitions"), ("/U", "undefinepreprocessordefinitions")):
+            for value in map(_unquoted, listed(metadata.get(name, ""))):
+                arguments += _argument(option, value, project)
         if metadata.get("forcedincludefiles", "").strip(" ;\r\n\t"):
             project.dropped.add("ForcedIncludeFiles")
-        given = f"{metadata.get('additionalincludedirectories', '')};{project.folders}"
-        return Flags(tuple(arguments), tuple(dict.fromkeys(self._folders(given, project, folder))))
+        folders = listed(metadata.get("additionalincludedirectories", ""))
+        for option, value in options(unescaped(metadata.get("additionaloptions", ""))):
+            project.properties.spend(_FOR_AN_OPTION)
+            if option == "/I":
+                folders.append(value)
+            else:
+                arguments += _argument(option, value, project)
+        found = self._folders([*folders, *listed(project.folders)], project, folder)
+        return Flags(tuple(arguments), tuple(dict.fromkeys(found)))
 
-    def _folders(self, given: str, project: Project, folder: str) -> Iterator[str]:
-        """The folders of the tree in a list; one that does not exist holds no header."""
-        for text in project.properties.listed(given):
+    def _folders(self, given: list[str], project: Project, folder: str) -> Iterator[str]:
+        """The folders of the tree among those; one that does not exist holds no header."""
+        for text in given:
             project.properties.spend(_FOR_A_FOLDER)
             if unknown := UNKNOWN.search(text):
                 project.dropped.add(unknown[0])
@@ -155,6 +173,39 @@ class _Reader:
                 project.dropped.add("folders outside the tree")
             elif (found := self.places.found(meant)) and os.path.isdir(found):
                 yield os.path.realpath(found)
+
+
+def _alike(held: Mapping[str, Metadata], sources: Iterable[str]) -> list[tuple[Metadata, list[str]]]:
+    """Those of ``sources`` that are held, by what is said of them."""
+    groups: dict[int, tuple[Metadata, list[str]]] = {}
+    for source in sources:
+        if (said := held.get(source)) is not None:
+            groups.setdefault(id(said), (said, []))[1].append(source)
+    return list(groups.values())
+
+
+def _left_out(metadata: Metadata) -> bool:
+    return metadata.get("excludedfrombuild", "").strip().lower() == "true"
+
+
+def _argument(option: str, value: str, project: Project) -> tuple[str, ...]:
+    """Clang's for an option of Microsoft's compiler, if it may be used."""
+    if unknown := UNKNOWN.search(option + value):
+        project.dropped.add(unknown[0])
+    elif option == "/J":
+        return ("-funsigned-char",)
+    elif option not in ("/D", "/U"):
+        project.dropped.add(written(option.replace(ANCHOR, "")))
+    elif DEFINITION.fullmatch(value := _equated(value)) and "\0" not in value and ANCHOR not in value:
+        return f"-{option[1]}", value
+    else:
+        project.dropped.add(f"-{option[1]} {written(value.partition('=')[0].replace(ANCHOR, ''))}")
+    return ()
+
+
+def _equated(value: str) -> str:
+    """A definition whose ``#`` may stand for ``=``."""
+    return _EQUATED.sub(r"\1=", value, 1)
 
 
 def _unquoted(value: str) -> str:

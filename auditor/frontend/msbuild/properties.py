@@ -61,7 +61,7 @@ class Properties:
         """The entries of a list, escapes undone. Raises Refused."""
         parts = [part for part in map(str.strip, value.split(";")) if part]
         self.spend(_FOR_AN_ENTRY * len(parts))
-        return [_ESCAPED.sub(lambda match: chr(int(match[1], 16)), part) for part in parts]
+        return [unescaped(part) for part in parts]
 
     def _value(self, name: str, otherwise: str) -> str:
         value = self._fixed.get(name.lower())
@@ -77,3 +77,8 @@ class Properties:
                 raise Refused("has a value that grows without end")
         self.spend(length + len(text) - at)
         return "".join((*parts, text[at:]))
+
+
+def unescaped(text: str) -> str:
+    """``text`` with its ``%xx`` undone."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)

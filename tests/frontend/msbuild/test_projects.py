@@ -41,6 +41,10 @@ def defines(text: str, condition: str = "") -> str:
     return f"<PreprocessorDefinitions{attribute}>{text}</PreprocessorDefinitions>"
 
 
+def undefines(text: str) -> str:
+    return f"<UndefinePreprocessorDefinitions>{text}</UndefinePreprocessorDefinitions>"
+
+
 def folders(text: str) -> str:
     return f"<AdditionalIncludeDirectories>{text}</AdditionalIncludeDirectories>"
 
@@ -114,8 +118,7 @@ def test_defines(parts: list[str], used: tuple[str, ...], tmp_path: Path) -> Non
 
 
 def test_undefines(tmp_path: Path) -> None:
-    undefined = "<UndefinePreprocessorDefinitions>A;B</UndefinePreprocessorDefinitions>"
-    assert read_one(tmp_path, definitions(undefined))[0].arguments == ("-U", "A", "-U", "B")
+    assert read_one(tmp_path, definitions(undefines("A;B")))[0].arguments == ("-U", "A", "-U", "B")
 
 
 @pytest.mark.parametrize(
@@ -189,6 +192,104 @@ def test_what_a_source_says_itself(tmp_path: Path) -> None:
     (tmp_path / "p.vcxproj").write_text(text, encoding="utf-8")
     flags, _ = read(tmp_path, "b.c")
     assert flags == {"a.c": Flags(("-D", "ALL")), "b.c": Flags(("-D", "OWN", "-D", "ALL"))}
+
+
+def test_what_a_source_says_in_attributes(tmp_path: Path) -> None:
+    """MSBuild 15.1 takes metadata as attributes; an element counts more."""
+    own = '<ClCompile Include="a.c" PreprocessorDefinitions="A;%(PreprocessorDefinitions)">{}</ClCompile>'
+    for inner, used in (("", ("A", "ALL")), (defines("B"), ("B",))):
+        text = project(definitions(defines("ALL")), f"<ItemGroup>{own.format(inner)}</ItemGroup>")
+        (tmp_path / "p.vcxproj").write_text(text, encoding="utf-8")
+        assert read(tmp_path)[0]["a.c"].arguments[1::2] == used
+
+
+MORE = "OWN;%(PreprocessorDefinitions)"
+ALL = '<ClCompile Include="a.c;src\\b.c" />'
+CHANGED = {
+    "updated": (f'{ALL}<ClCompile Update="a.c">{defines(MORE)}</ClCompile>', "a.c: OWN ALL, src/b.c: ALL"),
+    "updated twice": (
+        f'{ALL}<ClCompile Update="*.c">{defines(MORE)}</ClCompile>'
+        f'<ClCompile Update="A.C;src\\b.c">{defines("TWO;%(PreprocessorDefinitions)")}</ClCompile>',
+        "a.c: TWO OWN ALL, src/b.c: TWO ALL",
+    ),
+    "updated before it is there": (
+        f'<ClCompile Update="a.c">{defines(MORE)}</ClCompile>{ALL}', "a.c: ALL, src/b.c: ALL",
+    ),
+    "updated in another configuration": (
+        f'{ALL}<ClCompile Update="a.c" Condition="{WITHOUT}">{defines(MORE)}</ClCompile>'
+        f'<ClCompile Update="src\\b.c">{defines(MORE, WITHOUT)}</ClCompile>',
+        "a.c: ALL, src/b.c: ALL",
+    ),
+    "updated not to be built": (
+        f'{ALL}<ClCompile Update="a.c" ExcludedFromBuild="true" />', "src/b.c: ALL",
+    ),
+    "removed": (f'{ALL}<ClCompile Remove="src\\*.c" />', "a.c: ALL"),
+    "removed before it is there": (f'<ClCompile Remove="a.c" />{ALL}', "a.c: ALL, src/b.c: ALL"),
+    "removed and there again": (
+        f'{ALL}<ClCompile Remove="a.c" /><ClCompile Include="a.c">{defines(MORE)}</ClCompile>',
+        "a.c: OWN ALL, src/b.c: ALL",
+    ),
+    "removed in another configuration": (
+        f'{ALL}<ClCompile Remove="a.c" Condition="{WITHOUT}" />', "a.c: ALL, src/b.c: ALL",
+    ),
+    "included twice": (
+        f'{ALL}<ClCompile Include="a.c">{defines(MORE)}</ClCompile>', "a.c: ALL, src/b.c: ALL",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("items", "used"), CHANGED.values(), ids=CHANGED)
+def test_sources_that_are_updated_and_removed(items: str, used: str, tmp_path: Path) -> None:
+    text = project(definitions(defines("ALL")), f"<ItemGroup>{items}</ItemGroup>")
+    (tmp_path / "p.vcxproj").write_text(text, encoding="utf-8")
+    flags, said = read(tmp_path, "src/b.c")
+    got = {name: " ".join(one.arguments[1::2]) for name, one in sorted(flags.items())}
+    assert ", ".join(f"{name}: {names}" for name, names in got.items()) == used
+    assert "not used" not in said
+
+
+def test_sources_that_only_another_list_names(tmp_path: Path) -> None:
+    flags, said = read_one(tmp_path, SOURCE, '<ItemGroup><ClCompile Remove="@(Other)" /></ItemGroup>')
+    assert flags == Flags()
+    assert said == "p.vcxproj: only Release|x64 is read; not used: @(Other)"
+
+
+def further(text: str) -> str:
+    return f"<AdditionalOptions>{text}</AdditionalOptions>"
+
+
+OPTIONS = {
+    "behind all others": (
+        [definitions(further("/DB=2 /U A"), defines("A"), undefines("C"))],
+        "-D A -U C -D B=2 -U A", "",
+    ),
+    "added to those before": (
+        [definitions(further("/DA")), definitions(further("%(AdditionalOptions) -D B"))], "-D A -D B", "",
+    ),
+    "instead of those before": ([definitions(further("/DA")), definitions(further("/DB"))], "-D B", ""),
+    "a folder": (
+        [definitions(further("/I deep -I&quot;$(ProjectDir)inc&quot; /external:Isrc"), folders("src"))],
+        "src deep inc", "",
+    ),
+    "what is not allowed": (
+        [definitions(further("/FI x.h /Zp1 @more.rsp /D9 /DX=$(Unknown) a.obj %(Gone) /W4 /O2")),
+         definitions(further("%(AdditionalOptions) /I..\\.. /I C:\\x"))],
+        "", "$(Unknown), -D 9, /FI, /Zp1, @more.rsp, a.obj, folders outside the tree",
+    ),
+    "characters without a sign": ([definitions(further("/J"))], "-funsigned-char", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("parts", "used", "dropped"), OPTIONS.values(), ids=OPTIONS)
+def test_further_options(parts: list[str], used: str, dropped: str, tmp_path: Path) -> None:
+    base = Path(os.path.realpath(tmp_path))
+    for name in ("src", "deep", "inc"):
+        (tmp_path / name).mkdir()
+    flags, said = read_one(tmp_path, *parts)
+    assert " ".join((*flags.arguments, *(os.path.relpath(folder, base) for folder in flags.folders))) == used
+    assert said == "p.vcxproj: only Release|x64 is read" * bool(
+        used or dropped
+    ) + f"; not used: {dropped}" * bool(dropped)
 
 
 @pytest.mark.parametrize(
