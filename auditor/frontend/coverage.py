@@ -15,21 +15,23 @@ from auditor.frontend.texts import SourceText
 from auditor.ir import Function
 from auditor.model import Coverage, Gap, Location
 
-_TOKEN = re.compile(
+_NO_CODE = re.compile(
     rb"/\*.*?\*/|//(?:\\\r?\n|[^\n])*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
-    rb"|^[ \t]*#(?:/\*.*?\*/|\\\r?\n|[^\n])*"
-    rb"|(\b(?:if|while|for|return|case|switch)\b|->|<<=?|>>=?|[<>=!]=|[-+*/%&|^]=|&&|\|\||[(){}\[\]<>=?:;,])",
+    rb"|^[ \t]*#(?:/\*.*?\*/|\\\r?\n|[^\n])*",
     re.DOTALL | re.MULTILINE,
+)
+_ASKING = re.compile(rb"\b(?:if|while|for)\b|\?")
+_TOKEN = re.compile(
+    rb"\b(?:if|while|for|return|case|switch)\b|->|<<=?|>>=?|[<>=!]=|[-+*/%&|^]=|&&|\|\||[(){}\[\]<>=?:;,]"
 )
 _OPEN, _CLOSE, _KEYWORDS = (
     frozenset({b"(", b"[", b"{"}),
     frozenset({b")", b"]", b"}"}),
     frozenset({b"if", b"while", b"for"}),
 )
+_BOUNDS = frozenset({b";", b"{", b"}"})
 _RELATIONAL = frozenset({b"<", b">", b"<=", b">=", b"==", b"!="})
-_ENDS = frozenset(
-    {b";", b",", b"{", b"}", b":", b"=", b"return", b"case", b"+=", b"-=", b"|=", b"&=", b"*=", b"/="}
-)
+_ENDS = frozenset({b",", b":", b"=", b"return", b"case", b"+=", b"-=", b"|=", b"&=", b"*=", b"/="})
 _SYNTAX = ("expected ", "extraneous ", "unterminated ", "invalid preprocessing directive", "unexpected ")
 _TO_THE_END = ("expected '}'", "unterminated ")
 _GAP_LIMIT = 20  # functions named one by one; the rest is one more gap
@@ -77,19 +79,42 @@ def skipped(unit: Unit) -> dict[str, list[tuple[int, int]]]:
 
 def conditions_in(data: bytes, out: list[tuple[int, int]]) -> Iterator[Condition]:
     """The conditions of if, while, for and ``?:`` in a text, ``out`` being parts to leave out."""
+    code = _only_code(data, out)
+    done = 0
+    for match in _ASKING.finditer(code):
+        if match.start() >= done:
+            begin = max(code.rfind(bound, done, match.start()) for bound in _BOUNDS) + 1
+            found, done = _in_statement(code, max(begin, done))
+            yield from found
+
+
+def _only_code(data: bytes, out: list[tuple[int, int]]) -> bytes:
+    """The text with blanks for comments, strings, directives and what is ``out``."""
+    code = _NO_CODE.sub(_blank, data)
+    if not out:
+        return code
+    rest = bytearray(code)
+    for begin, end in out:
+        rest[begin:end] = b" " * len(rest[begin:end])
+    return bytes(rest)
+
+
+def _blank(match: re.Match[bytes]) -> bytes:
+    return b" " * (match.end() - match.start())
+
+
+def _in_statement(code: bytes, begin: int) -> tuple[list[Condition], int]:
+    """The conditions of the statement at ``begin``, and where it or, before its block, its head ends."""
+    found: list[Condition] = []
     stack: list[list[int]] = [
-        [0, 0, 0]
+        [0, begin, 0]
     ]  # per bracket: relations since `start`, start, 1 for a keyword's bracket
     keyword = False
     inside = 0  # brackets open within a keyword's bracket
-    resume = 0
-    for match in _TOKEN.finditer(data):
-        offset = match.start()
-        if offset < resume or (out and (resume := _end_of(out, offset)) > offset):
-            continue
-        if (token := match[1]) is None:
-            continue  # a comment, a string, a directive
-        top = stack[-1]
+    for match in _TOKEN.finditer(code, begin):
+        token, offset, top = match[0], match.start(), stack[-1]
+        if not inside and token in _BOUNDS:
+            return found, match.end()
         if token in _RELATIONAL:
             top[0] += 1
         elif token in _OPEN:
@@ -99,7 +124,7 @@ def conditions_in(data: bytes, out: list[tuple[int, int]]) -> Iterator[Condition
             if len(stack) > 1:
                 stack.pop()
                 if top[2] and top[0]:
-                    yield top[1], offset, top[0]
+                    found.append((top[1], offset, top[0]))
                 if inside:
                     inside -= 1
                 if token == b"}":
@@ -110,16 +135,12 @@ def conditions_in(data: bytes, out: list[tuple[int, int]]) -> Iterator[Condition
             pass
         elif token == b"?":
             if top[0]:
-                yield top[1], offset, top[0]
+                found.append((top[1], offset, top[0]))
             top[:2] = [0, offset + 1]
         elif token in _ENDS:
             top[:2] = [0, match.end()]
         keyword = token in _KEYWORDS
-
-
-def _end_of(out: list[tuple[int, int]], offset: int) -> int:
-    """The end of the part of ``out`` that ``offset`` is in, else 0."""
-    return next((end for begin, end in out if begin <= offset < end), 0)
+    return found, len(code)
 
 
 def broken(

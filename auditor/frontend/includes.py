@@ -190,8 +190,9 @@ class IncludeIndex:
 
 def facts_of(data: bytes, telling: frozenset[str]) -> Facts:
     """The facts of a text; ``telling`` are the identifiers that tell a platform."""
-    words = frozenset(word.decode() for word in set(_WORD.findall(data)))
-    return Facts(directives_of(data), words & telling, _COMPUTED.search(data) is not None)
+    words = {word.encode() for word in telling}.intersection(_WORD.findall(data))
+    found = frozenset(word.decode() for word in words)
+    return Facts(directives_of(data), found, _COMPUTED.search(data) is not None)
 
 
 def directives_of(data: bytes) -> tuple[Directive, ...]:

@@ -20,6 +20,7 @@ _QUALIFIERS = re.compile(r"\b(?:const|volatile|restrict|__unaligned)\b *")
 _MEMBERS = frozenset({k.FIELD, k.STRUCT, k.UNION})
 _UNNAMED = re.compile(r"\((?:unnamed|anonymous)")
 _TAG_WORD = re.compile(r"^(?:struct|union|class|enum) ")
+_Member = tuple[str, Cursor, RawType]
 
 
 def unqualified(name: str) -> str:
@@ -37,11 +38,13 @@ class Records:
         self, types: Types, lib: Library, positions: Positions, stubs: Stubs, models: dict[str, Record]
     ) -> None:
         self._types, self._lib, self._positions, self._stubs = types, lib, positions, stubs
+        self._guessed = bool(stubs.names())
         self._models = models
         self._names: dict[int | None, str] = {}
         self._taints: dict[str, str] = {}
         self._seen: dict[str, tuple[RawType, Cursor]] = {}
-        self._members: dict[int | None, tuple[tuple[str, Cursor], ...]] = {}
+        self._members: dict[int | None, tuple[_Member, ...]] = {}
+        self._sound: set[int | None] = set()  # types of members that make no record's size doubtful
         self._touched: dict[str, None] = {}
 
     def name_of(self, declaration: Cursor) -> str:
@@ -71,7 +74,7 @@ class Records:
     def fields_of(self, name: str) -> tuple[str, ...]:
         """The members' names in order, those of anonymous members in their place."""
         found = self._seen.get(name)
-        return tuple(label for label, _ in self._fields(found[1])) if found else ()
+        return tuple(label for label, _, _ in self._fields(found[1])) if found else ()
 
     def laid_out(self) -> tuple[Record, ...]:
         """The layouts of the touched records and of the records inside them, by name."""
@@ -93,35 +96,36 @@ class Records:
     def _find_taint(self, name: str, declaration: Cursor) -> str:
         if name in self._stubs.tags:
             return f"struct {name} is not defined in any header that was found"
-        if not self._stubs.names() or not self._in_tree(declaration):
+        if not self._guessed or not self._in_tree(declaration):
             return ""
-        for _, cursor in self._fields(declaration):
-            raw = self._lib.getCursorType(cursor)
+        for _, cursor, raw in self._fields(declaration):
             if self._lib.isInvalidDeclaration(cursor):
                 return f"a member of {name} could not be understood"
-            while (kind := self._lib.getCanonicalType(raw).kind) == k.CONSTANT_ARRAY:
-                if self._lib.getArraySize(raw) in UNKNOWN_VALUES:
-                    return f"the length of an array in {name} is not known"
-                raw = self._lib.getArrayElementType(raw)
-            if stub := self._types.stubbed(raw):
-                return f"{stub}, the type of a member of {name}, is not defined in any header that was found"
-            if (
-                kind == k.RECORD
-                and (inner := self._types.of(raw))
-                and isinstance(inner, RecordType)
-                and inner.taint
-            ):
-                return inner.taint
+            if raw.d0 not in self._sound:
+                if doubt := self._doubt(name, raw):
+                    return doubt
+                self._sound.add(raw.d0)
         return ""
+
+    def _doubt(self, name: str, raw: RawType) -> str:
+        """Why a member of this type makes the size of ``name`` doubtful; "" when it does not."""
+        while (kind := self._lib.getCanonicalType(raw).kind) == k.CONSTANT_ARRAY:
+            if self._lib.getArraySize(raw) in UNKNOWN_VALUES:
+                return f"the length of an array in {name} is not known"
+            raw = self._lib.getArrayElementType(raw)
+        if stub := self._types.stubbed(raw):
+            return f"{stub}, the type of a member of {name}, is not defined in any header that was found"
+        inner = self._types.of(raw) if kind == k.RECORD else None
+        return inner.taint if isinstance(inner, RecordType) else ""
 
     def _layout(self, name: str, canonical: RawType, declaration: Cursor) -> Record:
         lib = self._lib
         extent = lib.getCursorExtent(declaration)
         size, fields = lib.Type_getSizeOf(canonical), []
-        for label, cursor in self._fields(declaration):
+        for label, cursor, raw in self._fields(declaration):
             bits = -1 if lib.Cursor_isBitField(cursor) else lib.Type_getOffsetOf(canonical, label.encode())
             offset = bits // 8 if bits >= 0 else None
-            fields.append(Field(label, self._types.of_cursor(cursor), offset))
+            fields.append(Field(label, self._types.of(raw), offset))
         at = self._positions.location(extent)
         made = Record(name, size if size >= 0 else None, tuple(fields), self._taints.get(name, ""), at)
         if at.file == MODEL_FILE and name not in self._stubs.tags:
@@ -131,17 +135,17 @@ class Records:
     def _in_tree(self, declaration: Cursor) -> bool:
         return self._positions.spot(self._lib.getCursorExtent(declaration).begin)[0].tree
 
-    def _fields(self, declaration: Cursor) -> tuple[tuple[str, Cursor], ...]:
-        """Name and cursor of each member, those of anonymous structs and unions in their place."""
+    def _fields(self, declaration: Cursor) -> tuple[_Member, ...]:
+        """Name, cursor and type of each member, those of anonymous structs and unions in their place."""
         known = self._members.get(declaration.d0)
         if known is None:
             known = self._members[declaration.d0] = tuple(self._listed(declaration))
         return known
 
-    def _listed(self, declaration: Cursor) -> Iterator[tuple[str, Cursor]]:
+    def _listed(self, declaration: Cursor) -> Iterator[_Member]:
         lib = self._lib
         for child in children_of(lib, declaration, _MEMBERS):
             if child.kind == k.FIELD:
-                yield lib.text(lib.getCursorSpelling(child)), child
+                yield lib.text(lib.getCursorSpelling(child)), child, lib.getCursorType(child)
             elif lib.Cursor_isAnonymousRecordDecl(child):
                 yield from self._fields(child)
