@@ -49,11 +49,11 @@ def staged(path: Path, clock: dict[str, float]) -> Callable[[], object]:
 
     timed("import", lambda: __import__("auditor.pipeline"))
     timed("import of the renderer", lambda: __import__("auditor.report.sarif"))
+    from auditor import packing
     from auditor.constants import build_graph
     from auditor.frontend import Setup, find
     from auditor.frontend.file import FrontEnd, Result
     from auditor.ir import Program
-    from auditor.jobs import packing
     from auditor.jobs.judging import ruled
     from auditor.knowledge import load_knowledge, rules_folder
     from auditor.pipeline import scan

@@ -23,15 +23,21 @@ class DeclaredLengths:
         """The length field that ``member`` reads or writes; None when it is none, or only a part of one."""
         if not member.record or member.offset is None:
             return None
-        fields = self._known.get(member.record)
-        if fields is None:
-            fields = self._known[member.record] = self._fields(member.record)
+        fields = self._fields(member.record)
         here = (f for f in fields if (f.offset, f.width) == (member.offset, ir.size_of(member.ctype)))
         return next(here, None)
 
+    def has_some(self, record: str) -> bool:
+        """Whether members of a record may declare a length."""
+        return bool(record and self._fields(record))
+
     def _fields(self, name: str) -> tuple[LengthField, ...]:
-        meaning = self._meaning(name)
-        return tuple(self._by_header.get(meaning.id, ())) if meaning is not None else ()
+        fields = self._known.get(name)
+        if fields is None:
+            meaning = self._meaning(name)
+            fields = tuple(self._by_header.get(meaning.id, ())) if meaning is not None else ()
+            self._known[name] = fields
+        return fields
 
     def _meaning(self, name: str) -> Meaning | None:
         """The header that a record is, by its name and size, else by the sizes of its members."""

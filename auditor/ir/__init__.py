@@ -13,15 +13,43 @@ from auditor.ir.program import (
     Param,
     Program,
     Record,
+    Unread,
     Unused,
     once,
 )
 from auditor.ir.statements import Statement
 from auditor.ir.types import ArrayType, CType, IntType, OpaqueType, PointerType, RecordType, size_of
+from auditor.ir.uses import Slot, Uses
 from auditor.ir.walk import children, walk
 
 __all__ = [
-    "RELATIONAL", "ArrayType", "Binding", "CType", "EnumConstant", "Expression", "Field", "Function",
-    "Global", "IntType", "Macro", "Module", "OpaqueType", "Param", "PointerType", "Program", "Record",
-    "RecordType", "Statement", "Unused", "children", "expressions", "once", "size_of", "statements", "walk",
+    "RELATIONAL",
+    "ArrayType",
+    "Binding",
+    "CType",
+    "EnumConstant",
+    "Expression",
+    "Field",
+    "Function",
+    "Global",
+    "IntType",
+    "Macro",
+    "Module",
+    "OpaqueType",
+    "Param",
+    "PointerType",
+    "Program",
+    "Record",
+    "RecordType",
+    "Slot",
+    "Statement",
+    "Unread",
+    "Unused",
+    "Uses",
+    "children",
+    "expressions",
+    "once",
+    "size_of",
+    "statements",
+    "walk",
 ]  # fmt: skip

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 
 from auditor.ir.expressions import Expression
 from auditor.ir.statements import Block
 from auditor.ir.types import CType
+from auditor.ir.uses import Uses, uses_of
 from auditor.model import Coverage, Gap, Location
+from auditor.packing import pack, unpack
 
 
 class Param(msgspec.Struct, frozen=True, eq=False):
@@ -20,17 +23,41 @@ class Param(msgspec.Struct, frozen=True, eq=False):
     ctype: CType
 
 
-class Function(msgspec.Struct, frozen=True, eq=False):
-    """A function definition. ``symbol`` is its name, or ``file::name`` when it is static."""
+class Unread(msgspec.Struct, frozen=True, eq=False, tag="unread"):
+    """A function's body as it travels: packed, and what it mentions, so that most need never be unpacked."""
+
+    packed: bytes
+    uses: Uses
+
+
+class Function(msgspec.Struct, frozen=True, eq=False, dict=True):
+    """A function definition. ``symbol`` is its name, or ``file::name`` when it is static.
+
+    ``held`` is its body; ``body`` unpacks one that is not read yet, when it is first asked for.
+    """
 
     name: str
     symbol: str
     file: str
     params: tuple[Param, ...]
     returns: CType
-    body: Block
+    held: Block | Unread
     at: Location
     static: bool = False
+
+    @cached_property
+    def body(self) -> Block:
+        """What the function does. Raises NotPacked for one that ``unread`` did not make."""
+        return unpack(self.held.packed, Block) if isinstance(self.held, Unread) else self.held
+
+    @cached_property
+    def uses(self) -> Uses:
+        """What the body mentions."""
+        return self.held.uses if isinstance(self.held, Unread) else uses_of(self.held)
+
+    def unread(self) -> Function:
+        """The same function with its body packed. Raises RecursionError when that is too deep."""
+        return msgspec.structs.replace(self, held=Unread(pack(self.body), self.uses))
 
 
 class Field(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from msgspec.structs import astuple, force_setattr
 
 from auditor.ir.program import Module
 
+_PLAIN = (str, bytes, tuple)  # values without fields
 _SMALL = 257  # Python holds numbers below once itself
 
 
@@ -23,7 +24,7 @@ class Sharing:
     def __init__(self) -> None:
         self._values: dict[Any, Any] = {}
         self._numbers: dict[int, int] = {}  # apart, because 1 equals True
-        self._is_value: dict[type, bool] = {str: True}
+        self._is_value: dict[type, bool] = dict.fromkeys(_PLAIN, True)
 
     def share(self, module: Module) -> None:
         """Replace what is equal in ``module``, which nobody else may hold yet."""
@@ -42,7 +43,7 @@ class Sharing:
                     kept = part if part < _SMALL else numbers.setdefault(part, part)
                 elif is_value.get(kind) or self._compares_by_value(kind):
                     kept = values.setdefault(part, part)
-                    if kept is part and kind is not str:
+                    if kept is part and kind not in _PLAIN:
                         pending.append(part)
                 else:
                     pending.append(part)
@@ -55,7 +56,7 @@ class Sharing:
         if not self._compares_by_value(type(parts[0])):
             pending += parts
             return parts
-        pending += [part for part in parts if type(part) is not str and part not in self._values]
+        pending += [part for part in parts if type(part) not in _PLAIN and part not in self._values]
         return tuple([self._values.setdefault(part, part) for part in parts])
 
     def _compares_by_value(self, kind: type) -> bool:

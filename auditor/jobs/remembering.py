@@ -21,11 +21,11 @@ from auditor.frontend import Driver, Preparation, library_file
 from auditor.frontend.includes import Facts, facts_of
 from auditor.frontend.platforms import Packs
 from auditor.frontend.texts import Unreadable
-from auditor.jobs.packing import ALONE, pack, unpack
 from auditor.jobs.part import Part
 from auditor.jobs.work import Work, known
 from auditor.knowledge import Knowledge, rules_folder
 from auditor.model import RuleDoc
+from auditor.packing import ALONE, pack, unpack
 
 _BYTES = 32  # of a key
 

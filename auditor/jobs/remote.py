@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import auditor
 from auditor.frontend import Driver, Progress
-from auditor.jobs.packing import pack, unpack
 from auditor.jobs.part import Part
 from auditor.jobs.running import Audit, audit, unanswered
 from auditor.jobs.work import Shared, Work
 from auditor.model import LenauditError, UsageError
+from auditor.packing import pack, unpack
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from auditor.frontend.file import Result
+from auditor.ir import Function, Module, Unused
 from auditor.jobs.lost import gap_of, given
-from auditor.jobs.packing import ALONE, NOT_ALONE, pack, unpack
+from auditor.packing import ALONE, NOT_ALONE, pack, unpack
 
 
 def result_bytes(result: Result) -> bytes:
     """A Result packed, behind a byte that says whether it depends on nothing but its file and headers."""
-    return (ALONE if result.alone else NOT_ALONE) + pack(result)
+    module = result.module and _unread(result.module)
+    return (ALONE if result.alone else NOT_ALONE) + pack(msgspec.structs.replace(result, module=module))
 
 
 def result_of(data: bytes | memoryview) -> Result:
-    """What ``result_bytes`` made. Raises ValueError for anything else."""
+    """What ``result_bytes`` made. Raises NotPacked for anything else."""
     return unpack(data[1:], Result)
 
 
@@ -23,3 +27,13 @@ def answered(outcome: bytes | Exception, path: str, base: str) -> Result:
         return result_of(given(outcome))
     except ValueError as why:
         return Result(None, (gap_of(path, base, str(why)),))
+
+
+def _unread(module: Module) -> Module:
+    """The module with all its functions' bodies packed: who gets it unpacks those that it reads."""
+    unused = Unused(_each_unread(module.unused.functions), module.unused.globals)
+    return msgspec.structs.replace(module, functions=_each_unread(module.functions), unused=unused)
+
+
+def _each_unread(functions: tuple[Function, ...]) -> tuple[Function, ...]:
+    return tuple(function.unread() for function in functions)

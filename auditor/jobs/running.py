@@ -11,9 +11,9 @@ import msgspec
 
 from auditor.frontend import Driver, Progress
 from auditor.jobs.lost import gap_of, given
-from auditor.jobs.packing import unpack
 from auditor.jobs.part import Part
 from auditor.jobs.work import Work
+from auditor.packing import unpack
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

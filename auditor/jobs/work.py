@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from auditor.frontend import Flags, Setup
-from auditor.jobs.packing import pack
 from auditor.knowledge import Knowledge, choose, load_knowledge, rules_folder, with_entry_points
 from auditor.model import Gap, Location, RuleDoc
+from auditor.packing import NotPacked, pack
 from auditor.settings import Settings
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Work:
         for data in msgspec.msgpack.decode(request, type=list[memoryview]):
             try:
                 result = result_of(data)
-            except ValueError:
+            except NotPacked:
                 return b""
             gaps += result.gaps
             if result.module is not None:  # headers full of functions would be held once for every source
@@ -90,7 +90,10 @@ class Work:
                 if sharing is not None:
                     sharing.share(modules[-1])
         program = Program(self.shared.base, tuple(modules), tuple(gaps))
-        return pack(judged(program, self.knowledge, self.shared.settings, self.rules))
+        try:
+            return pack(judged(program, self.knowledge, self.shared.settings, self.rules))
+        except NotPacked:  # a function's body
+            return b""
 
     @cached_property
     def knowledge(self) -> Knowledge:

@@ -23,7 +23,7 @@ class Memory(FrameRecords):
         self.lengths = index.lengths
         self.globals = index.program.globals
         self.records = index.program.records
-        self.settled = index.settled  # (record, field) -> the one constant it is ever set to
+        self.settled = index.settled  # of (record, field): the one constant it is ever set to
         self.sizes = sizes  # names of constants -> what they mean where the tree does not define them
         self.assumed = assumed  # words in a member's name -> value taken for granted
         self._unread: dict[tuple[Pointer, CType], Value] = {}  # what a place holds that nothing was stored at

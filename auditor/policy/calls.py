@@ -131,13 +131,7 @@ class Calls:
         """Whether a function can reach a platform call that hands a frame on: it may answer."""
         known = self._sending.get(id(function))
         if known is None:
-            reached = {id(function)} | self.index.reachable([id(function)])
-            names = (
-                c.callee.name
-                for key in reached
-                for c in self.index.calls[key]
-                if isinstance(c.callee, e.Name)
-            )
+            names = (name for f in self.index.reached(function) for name in f.uses.called)
             effects = (self.platform.effect(name) for name in names)
             known = any(effect is not None and effect.effect == "hand-on" for effect in effects)
             self._sending[id(function)] = known

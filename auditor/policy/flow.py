@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from auditor.ir import ArrayType, CType, Expression, Function, RecordType, walk
+from auditor.ir import ArrayType, CType, Expression, Function, RecordType, Slot, walk
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
 from auditor.model import Location
-from auditor.policy.index import ProgramIndex, Slot
+from auditor.policy.index import ProgramIndex
 
 Arms = list[tuple[Expression, Expression | None, "Node"]]
 

@@ -37,7 +37,8 @@ def find_origins(index: ProgramIndex, knowledge: Knowledge, entries: tuple[Entry
         if function.file.startswith("<") or (entry is not None and not _unpacks(entry)):
             continue
         platform = platform_of(index.program, knowledge, function.file)
-        introduced = tuple(_lengths(function, platform, index))
+        calls = _calls(function, platform)
+        introduced = tuple(_lengths(function, platform, index, calls))
         if introduced:
             read = f"reads the frame's length from {introduced[0]}"
             if entry is None:
@@ -47,7 +48,7 @@ def find_origins(index: ProgramIndex, knowledge: Knowledge, entries: tuple[Entry
                 made = msgspec.structs.replace(entry, evidence=evidence, frame=None, introduced=introduced)
             found.append(made)
         elif entry is None and id(function) not in called:
-            told = _told(function, platform, index)
+            told = _told(function, platform, index, calls)
             if told is not None:
                 fact = f"its parameter {told.name} is the length of a frame that it holds"
                 found.append(Entry(function, platform, "unknown", "unknown", (fact,), length=told))
@@ -58,21 +59,38 @@ def _unpacks(entry: Entry) -> bool:
     return entry.role is not None and entry.role.direction == "receive" and entry.frame is not None
 
 
-def _lengths(function: Function, platform: Platform, index: ProgramIndex) -> Iterator[Expression]:
+def _calls(function: Function, platform: Platform) -> list[e.Call]:
+    """The calls of ``function``; one that calls nothing like a sink is not even read."""
+    if not any(_may_sink(name, platform) for name in function.uses.called):
+        return []
+    return [node for node in walk(function.body) if isinstance(node, e.Call)]
+
+
+def _may_sink(name: str, platform: Platform) -> bool:
+    """Whether a call of ``name`` may be given the length of a frame, as ``_size`` says."""
+    effect = platform.effect(name)
+    if effect is None:
+        return SINK_NAME.search(name) is not None
+    return effect.effect in TAKES_LENGTH or effect.effect == "copy"  # into a buffer that is filled
+
+
+def _lengths(
+    function: Function, platform: Platform, index: ProgramIndex, calls: list[e.Call]
+) -> Iterator[Expression]:
     """Every expression of ``function`` that is the length a sink is given, before any affine step."""
-    origins = _behind_sinks(function, platform, index, index.calls[id(function)])
+    origins = _behind_sinks(function, platform, index, calls)
     texts = {str(origin) for origin in origins if not isinstance(origin, e.Name)}
     for node in walk(function.body) if texts else ():
         if isinstance(node, (e.Member, e.Call, e.Binary, e.Index, e.Deref)) and str(node) in texts:
             yield node
 
 
-def _told(function: Function, platform: Platform, index: ProgramIndex) -> Param | None:
+def _told(function: Function, platform: Platform, index: ProgramIndex, calls: list[e.Call]) -> Param | None:
     """The parameter that is given to a sink as the length of a frame record that the driver holds."""
     records = {f.record for f in platform.frames}
     if any(_pointed(p.ctype) in records for p in function.params):
         return None
-    of_records = [c for c in index.calls[id(function)] if any(_pointed(a.ctype) in records for a in c.args)]
+    of_records = [c for c in calls if any(_pointed(a.ctype) in records for a in c.args)]
     origins = _behind_sinks(function, platform, index, of_records)
     names = {origin.symbol for origin in origins if isinstance(origin, e.Name)}
     return next((p for p in function.params if p.symbol in names and isinstance(p.ctype, IntType)), None)

@@ -8,7 +8,6 @@ from fnmatch import fnmatchcase
 import msgspec
 
 from auditor.ir import Binding, Function, Param, Program
-from auditor.ir import expressions as e
 from auditor.ir.carrying import pointed_record
 from auditor.knowledge import Knowledge, Platform, Role
 from auditor.policy.entry import Entry
@@ -87,8 +86,7 @@ def _with_device(entry: Entry, index: ProgramIndex) -> Entry:
     bare = next((w for w in entry.platform.l3_evidence if _is_set(w, file, index)), None)
     if bare is None:
         return entry
-    calls = (c for f in index.functions if f.file == file for c in index.calls[id(f)])
-    names = {c.callee.name for c in calls if isinstance(c.callee, e.Name)}
+    names = {name for f in index.functions if f.file == file for name in f.uses.called}
     both = any(name in names for name in entry.platform.l2_evidence)
     evidence = (*entry.evidence, f"the device sets {bare.replace('=', ' = ')}")
     return msgspec.structs.replace(entry, layer="unknown" if both else "L3", evidence=evidence)

@@ -36,6 +36,6 @@ def _element(memory: Memory, known: Global, offset: int, size: int) -> Value | N
 
 def settled(memory: Memory, read: Value, slot: tuple[str, str]) -> Value:
     """What the whole program sets to one constant only is that constant: ``slot`` is (record, member)."""
-    if isinstance(read, Sym) and read.kind == "mode" and (source := memory.settled.get(slot)) is not None:
+    if isinstance(read, Sym) and read.kind == "mode" and (source := memory.settled(slot)) is not None:
         return traced(source.value or 0, source)
     return read

@@ -62,7 +62,7 @@ def unswapped_lengths(context: RuleContext) -> Iterator[Unswapped]:
     platforms = {p.name: p for p in context.knowledge.platforms}
     read = []
     for function in context.program.functions():
-        if not function.file.startswith("<"):
+        if not function.file.startswith("<") and any(map(lengths.has_some, function.uses.records)):
             name = context.program.platform_of.get(function.file, "generic")
             one = _Reading(function, platforms[name], lengths)
             if one.reads:

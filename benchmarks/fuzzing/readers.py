@@ -31,9 +31,9 @@ from auditor.frontend.flags import arguments
 from auditor.frontend.msbuild import project_flags
 from auditor.frontend.platforms import Packs
 from auditor.jobs.judging import Part
-from auditor.jobs.packing import unpack
 from auditor.knowledge import Knowledge, load_knowledge, with_entry_points
 from auditor.model import Confidence, Finding, LenauditError, Location, Loss, Report, Severity, Sources
+from auditor.packing import unpack
 from auditor.pipeline import scan
 from auditor.report.checkout import checkout_of
 from auditor.report.merging import merged

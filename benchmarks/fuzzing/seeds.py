@@ -14,9 +14,9 @@ import msgspec
 from auditor.cache import FILE, Cache
 from auditor.frontend import Setup, find
 from auditor.frontend.file import FrontEnd
-from auditor.jobs.packing import pack
 from auditor.jobs.work import Shared, Work
 from auditor.knowledge import load_knowledge
+from auditor.packing import pack
 from auditor.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -25,6 +25,10 @@ _DEEPEST = 12_000
 """Nested nodes: an ``else if`` chain is as deep as it is long. More would overflow an 8 MB stack."""
 
 
+class NotPacked(ValueError):
+    """Bytes that ``pack`` did not make, or not of what was asked for; ``args[0]`` says why."""
+
+
 def pack(value: object) -> bytes:
     """``value`` (msgspec structures) as compressed MessagePack. Raises RecursionError when too deep."""
     with _deep():
@@ -32,12 +36,12 @@ def pack(value: object) -> bytes:
 
 
 def unpack(data: bytes | memoryview, kind: type[T]) -> T:
-    """What ``pack`` made. Raises ValueError for anything that is not such a ``kind``."""
+    """What ``pack`` made. Raises NotPacked for anything that is not such a ``kind``."""
     with _deep():
         try:
             made: T = _decoder(kind).decode(_inflated(data))  # type: ignore[arg-type] # a class has a hash
         except (zlib.error, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            raise ValueError(f"not a packed {kind.__name__}: {error}") from error
+            raise NotPacked(f"not a packed {kind.__name__}: {error}") from error
     return made
 
 

@@ -1,0 +1,52 @@
+"""A driver whose results were tampered with in; nothing out, so that its files are lowered afresh."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from auditor.frontend import find
+from auditor.ir import Function, Unread
+from auditor.jobs.part import Part
+from auditor.jobs.results import result_of
+from auditor.jobs.work import Shared, Work
+from auditor.packing import ALONE, pack, unpack
+from auditor.settings import Settings
+
+LINUX = Path(__file__).resolve().parents[2] / "fixtures" / "linux"
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> tuple[Work, bytes]:
+    """The work of a scan, and its only file's result."""
+    (tmp_path / "a.c").write_bytes((LINUX / "bare_34.c").read_bytes())
+    settings = Settings(paths=(tmp_path,))
+    found = find(settings)
+    made = Work(Shared(settings, found.base, found.headers))
+    return made, made.lower(os.fsencode(found.sources[0]))
+
+
+def tampered(function: Function) -> Function:
+    assert isinstance(function.held, Unread)
+    return msgspec.structs.replace(function, held=Unread(b"nonsense", function.held.uses))
+
+
+def test_bodies_travel_packed(work: tuple[Work, bytes]) -> None:
+    one, lowered = work
+    part = unpack(one.judge(msgspec.msgpack.encode([lowered])), Part)
+    assert part.policies
+    assert part.findings
+
+
+def test_a_body_that_cannot_be_read_is_no_answer(work: tuple[Work, bytes]) -> None:
+    one, lowered = work
+    result = result_of(lowered)
+    assert result.module is not None
+    functions = tuple(tampered(function) for function in result.module.functions)
+    module = msgspec.structs.replace(result.module, functions=functions)
+    broken = ALONE + pack(msgspec.structs.replace(result, module=module))
+    assert one.judge(msgspec.msgpack.encode([broken])) == b""
+    assert one.judge(msgspec.msgpack.encode([b"\x01nonsense"])) == b""
