@@ -1,6 +1,6 @@
 """A job list (JSON) in, every file parsed once by clang.cindex, and nothing else: the measure of a scan.
 
-The list is written by ``scan_ratio.py``. Each job has the file, the arguments and the in-memory files that a
+The list is written by ``parses.py``. Each job has the file, the arguments and the in-memory files that a
 scan of the same path uses, without stubs; the unit is dropped at once. This process imports nothing of ours.
 """
 

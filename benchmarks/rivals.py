@@ -5,39 +5,47 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 
 
-def rivals(path: Path, jobs: str, semgrep: str) -> tuple[dict[str, list[str]], list[str]]:
+def rivals(path: Path, jobs: int, semgrep: str) -> tuple[dict[str, list[str]], list[str]]:
     """The command of every tool that is installed, with ``jobs`` processes, and the names of the others.
 
-    ``clang`` gets no headers but those beside a file, and most files of a kernel stop at the first one that
-    is missing; the bare parse is what costs the same text with the same headers.
+    cppcheck checks each file for one configuration, and does not follow values, which its rule needs least:
+    what is left, its own checks, cannot be switched off, and it runs the rule on the same tokens.
     """
-    files = f"find {shlex.quote(str(path))} -name '*.c' -print0"
-    clang = f"{files} | xargs -0 -P {jobs} -n 1 clang -fsyntax-only -w 2>/dev/null; true"
-    quiet = ["scan", "-q", "--metrics", "off", "--disable-version-check", "-j", jobs]
+    quiet = ["scan", "-q", "--metrics", "off", "--disable-version-check", "-j", str(jobs)]
+    quiet += ["--output", "/dev/null", "--config", str(HERE / "short.yml")]
+    rule = ["--output-file=/dev/null", "--rule=if \\( [^)]* < "]
     tools = {
-        "clang -fsyntax-only": ["sh", "-c", clang],
+        "spatch": ["spatch", "--sp-file", str(HERE / "short.cocci"), "--very-quiet", "-j", str(jobs)],
+        "semgrep": [*shlex.split(semgrep), *quiet],
         "cppcheck": [
-            "cppcheck", "-q", "-j", jobs, "--rule=if \\( [^)]* < ", "--output-file=/dev/null", str(path)
-        ],
-        "spatch": ["spatch", "--sp-file", str(HERE / "short.cocci"), "--very-quiet", "-j", jobs, str(path)],
-        "semgrep": [
-            *semgrep.split(), *quiet, "--config", str(HERE / "short.yml"), "--output", "/dev/null", str(path)
+            "env", "DISABLE_VALUEFLOW=1", "cppcheck", "-q", "-j", str(jobs), "--max-configs=1", *rule
         ],
     }  # fmt: skip
-    needed = dict(zip(tools, ("clang", "cppcheck", "spatch", semgrep.split()[0]), strict=True))
-    found = {name: command for name, command in tools.items() if shutil.which(needed[name])}
+    needed = {name: command[2] if command[0] == "env" else command[0] for name, command in tools.items()}
+    found = {name: [*command, str(path)] for name, command in tools.items() if shutil.which(needed[name])}
     return found, [name for name in tools if name not in found]
 
 
-def bare_parse(lists: list[Path], jobs: str) -> list[str]:
-    """Parse the files of every job list (``bare_parse.py``), ``jobs`` lists at a time."""
+def bare_parse(lists: Sequence[Path]) -> list[str]:
+    """Parse the files of every job list (``bare_parse.py``), each list in a process of its own."""
+    script = [sys.executable, str(HERE / "bare_parse.py")]
     if len(lists) == 1:
-        return [sys.executable, str(HERE / "bare_parse.py"), str(lists[0])]
-    named = " ".join(shlex.quote(str(one)) for one in lists)
-    script = shlex.join([sys.executable, str(HERE / "bare_parse.py")])
-    return ["sh", "-c", f"printf '%s\\n' {named} | xargs -P {jobs} -n 1 {script}"]
+        return [*script, str(lists[0])]
+    return _for_each(lists, len(lists), script)
+
+
+def clang(responses: Path, jobs: int) -> list[str]:
+    """A compiler for each response file of a folder; that it finds errors, as headers lack, is fine."""
+    every = f"find {shlex.quote(str(responses))} -name '*.rsp' -printf '@%p\\0'"
+    return ["sh", "-c", f"{every} | xargs -0 -P {jobs} -n 1 clang -fsyntax-only 2>/dev/null; true"]
+
+
+def _for_each(files: Sequence[Path], jobs: int, script: Sequence[str]) -> list[str]:
+    named = " ".join(shlex.quote(str(one)) for one in files)
+    return ["sh", "-c", f"printf '%s\\n' {named} | xargs -P {jobs} -n 1 {shlex.join(script)}"]

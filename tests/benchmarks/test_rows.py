@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
-tables: Any = pytest.importorskip("tables")
+rows: Any = pytest.importorskip("rows")
 
 
 @pytest.fixture
@@ -23,14 +23,14 @@ def tree(tmp_path: Path) -> Path:
 
 
 def test_sizes_are_whole_drivers_and_a_larger_one_holds_the_smaller(tree: Path) -> None:
-    smaller, larger = (tables.grown(tree, size) for size in (50, 100))
+    smaller, larger = (rows.grown(tree, size) for size in (50, 100))
     assert (len(smaller[0]), *smaller[1:]) == (60, 2, False)
     assert (len(larger[0]), *larger[1:]) == (120, 4, False)
     assert set(smaller[0]) < set(larger[0])
-    assert tables.grown(tree, 50) == smaller
+    assert rows.grown(tree, 50) == smaller
 
 
 @pytest.mark.parametrize("size", [181, 210, 5000])
 def test_the_whole_tree(tree: Path, size: int) -> None:
-    files, count, whole = tables.grown(tree, size)
+    files, count, whole = rows.grown(tree, size)
     assert (len(files), count, whole) == (210, 7, True)
