@@ -39,7 +39,7 @@ def unpack(data: bytes | memoryview, kind: type[T]) -> T:
     """What ``pack`` made. Raises NotPacked for anything that is not such a ``kind``."""
     with _deep():
         try:
-            made: T = _decoder(kind).decode(_inflated(data))  # type: ignore[arg-type] # a class has a hash
+            made: T = decoder(kind).decode(_inflated(data))  # type: ignore[arg-type] # a class has a hash
         except (zlib.error, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise NotPacked(f"not a packed {kind.__name__}: {error}") from error
     return made
@@ -55,7 +55,8 @@ def _inflated(data: bytes) -> bytes:
 
 
 @cache
-def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+def decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    """What makes a ``kind`` of MessagePack; to put it together takes milliseconds, so it is done once."""
     return msgspec.msgpack.Decoder(kind)
 
 

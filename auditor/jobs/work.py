@@ -12,7 +12,7 @@ import msgspec
 from auditor.frontend import Flags, Setup
 from auditor.knowledge import Knowledge, choose, load_knowledge, rules_folder, with_entry_points
 from auditor.model import Gap, Location, RuleDoc
-from auditor.packing import NotPacked, pack
+from auditor.packing import NotPacked, decoder, pack
 from auditor.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,8 +56,12 @@ class Work:
         Raises ConfigError for a rule that does not load, UsageError.
         """
         import auditor.jobs.judging  # noqa: F401 # for the sake of who is forked
+        from auditor.frontend.file import Result
+        from auditor.ir.statements import Block
 
         _ = self.rules
+        for kind in (Result, Block):
+            decoder(kind)
 
     def lower(self, request: bytes) -> bytes:
         """The Result of the file whose absolute path is ``request``, as ``result_bytes`` makes it."""
