@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from fnmatch import translate
 from functools import cached_property
 
-from auditor.knowledge import Platform
+from auditor.knowledge import Globs, Platform
 from auditor.model import UsageError
 
 FALLBACK = "generic"
@@ -22,12 +20,12 @@ class Pack:
         self._models: dict[str, str | None] = {}
 
     @cached_property
-    def _globs(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        return tuple((model, _compiled(globs)) for model, globs in self.platform.headers.items())
+    def _globs(self) -> tuple[tuple[str, Globs], ...]:
+        return tuple((model, _lower(globs)) for model, globs in self.platform.headers.items())
 
     @cached_property
-    def _signs(self) -> tuple[re.Pattern[str], frozenset[str]]:
-        return _compiled(self.platform.includes), frozenset(self.platform.identifiers)
+    def _signs(self) -> tuple[Globs, frozenset[str]]:
+        return _lower(self.platform.includes), frozenset(self.platform.identifiers)
 
     def hides(self, name: str) -> bool:
         """Whether the model for ``<name>`` goes before a header of the tree.
@@ -47,7 +45,7 @@ class Pack:
     def score(self, names: Iterable[str], words: frozenset[str]) -> int:
         """How strongly a file with these header names and words belongs to the platform; 0 for not at all."""
         headers, identifiers = self._signs
-        seen = sum(bool(headers.match(name.replace("\\", "/").lower())) for name in names)
+        seen = sum(headers.match(name.replace("\\", "/").lower()) for name in names)
         return seen * _INCLUDE_WEIGHT + len(words & identifiers)
 
 
@@ -75,5 +73,5 @@ class Packs:
         return self._packs[best if scores[best] else FALLBACK]
 
 
-def _compiled(globs: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(translate(glob.lower()) for glob in globs) or r"(?!)")
+def _lower(globs: Iterable[str]) -> Globs:
+    return Globs(glob.lower() for glob in globs)

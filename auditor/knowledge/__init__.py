@@ -1,6 +1,7 @@
 """What lenaudit knows about protocols and platforms, read from the data files in ``rules/``."""
 
 from auditor.knowledge.choosing import choose, rule_ids
+from auditor.knowledge.globs import Globs
 from auditor.knowledge.load import (
     Knowledge,
     load_knowledge,
@@ -12,7 +13,7 @@ from auditor.knowledge.platform import Call, Frame, Platform, Role, Tagging, Vir
 from auditor.knowledge.protocols import FrameClass, Header, LengthField, Protocols, Quantity, Reading, Sample
 
 __all__ = [
-    "Call", "Frame", "FrameClass", "Header", "Knowledge", "LengthField", "Platform", "Protocols", "Quantity",
-    "Reading", "Role", "Sample", "Tagging", "Virtual", "choose", "load_knowledge", "rule_ids", "rules_folder",
-    "sample_folder", "with_entry_points",
+    "Call", "Frame", "FrameClass", "Globs", "Header", "Knowledge", "LengthField", "Platform", "Protocols",
+    "Quantity", "Reading", "Role", "Sample", "Tagging", "Virtual", "choose", "load_knowledge", "rule_ids",
+    "rules_folder", "sample_folder", "with_entry_points",
 ]  # fmt: skip

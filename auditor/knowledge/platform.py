@@ -6,12 +6,12 @@ fields of ``Platform``. Argument numbers count from 0.
 
 from __future__ import annotations
 
-import re
-from fnmatch import translate
 from functools import cache
 from typing import Literal
 
 import msgspec
+
+from auditor.knowledge.globs import Globs
 
 Effect = Literal[
     "hand-on",  # the frame at `frame` goes to its destination; ends the path
@@ -161,7 +161,7 @@ class Platform(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True
 
     def is_neutral(self, name: str) -> bool:
         """Whether the pack says that the function ``name`` has no part in a frame's fate."""
-        return _neutral_names(self).match(name) is not None
+        return _neutral_names(self).match(name)
 
     name: str
     title: str
@@ -194,5 +194,5 @@ def _looks_by_name(platform: Platform) -> dict[str, Look]:
 
 
 @cache
-def _neutral_names(platform: Platform) -> re.Pattern[str]:
-    return re.compile("|".join(translate(pattern) for pattern in platform.neutral) or "(?!)")
+def _neutral_names(platform: Platform) -> Globs:
+    return Globs(platform.neutral)

@@ -9,9 +9,7 @@ header being a library's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from fnmatch import translate
 from typing import NamedTuple
 
 from auditor.frontend.libclang import Cursor, RawType
@@ -20,7 +18,7 @@ from auditor.frontend.lower.context import Context
 from auditor.frontend.lower.tree import children_of
 from auditor.ir import Param
 from auditor.ir.carrying import is_buffer, may_carry, pointed_record
-from auditor.knowledge import Platform
+from auditor.knowledge import Globs, Platform
 
 FUNCTIONS = frozenset({k.FUNCTION, k.METHOD, k.CONSTRUCTOR, k.DESTRUCTOR, k.CONVERSION})
 _MEMBERS = frozenset({k.FIELD, k.STRUCT, k.UNION})
@@ -36,7 +34,7 @@ class Takers:
         roles = [role for platform in platforms for role in platform.roles]
         self.records = frozenset(frame.record for platform in platforms for frame in platform.frames)
         self.declared = frozenset(name for role in roles for name in role.declared)
-        self.named = re.compile("|".join(translate(name) for role in roles for name in role.names) or r"(?!)")
+        self.named = Globs(name for role in roles for name in role.names)
 
 
 class Declaration(NamedTuple):
