@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from auditor import packing
 from auditor.ir import IntType, Module, RecordType, walk
 from auditor.ir import expressions as e
-from auditor.jobs import packing
 from tests.frontend.conftest import Lower, expressions_of, function, plain, returned
 
 ETHERNET = """
