@@ -20,7 +20,7 @@ from auditor.frontend.positions import IN_MACRO
 from auditor.ir import IntType
 
 LARGE = 48
-"""Nodes below a ``?:`` that nobody reads as it is written; ``max(A, B)`` of four numbers each has 37."""
+"""Nodes below a ``?:`` that nobody reads as it is written; ``max(A, B)`` of four numbers each has 33."""
 
 _LONGEST_TEST = 1024
 _NAME = "__builtin_choose_expr"
@@ -49,8 +49,16 @@ class Choices:
 
     def _of(self, parent: Node, first: Cursor) -> _Keys:
         """The keys of the operands of ``parent`` to leave out; none when it is no such choice."""
-        decides = self._is_built_in if parent.kind == k.UNEXPOSED else self._is_large
-        return self._but_chosen(parent) if decides(parent, first) else _NONE
+        if parent.kind == k.UNEXPOSED and not self._is_built_in(parent, first):
+            return _NONE
+        operands = operands_of(self._ctx.lib, parent.cursor)
+        if len(operands) != 3 or (parent.kind == k.CONDITIONAL and not self._is_large(parent, operands)):
+            return _NONE
+        value = self._value(operands[0])
+        if value is None:
+            return _NONE
+        del operands[1 if value else 2]
+        return frozenset(operand.d1 for operand in operands)
 
     def _is_built_in(self, parent: Node, test: Cursor) -> bool:
         ctx = self._ctx
@@ -60,30 +68,27 @@ class Choices:
         text, offset = ctx.positions.spelled(begin)
         return text.token(offset) == _NAME
 
-    def _is_large(self, parent: Node, test: Cursor) -> bool:
+    def _is_large(self, parent: Node, operands: list[Cursor]) -> bool:
         """Whether ``?:`` is such a macro's, large, and tests numbers only.
 
         Not when the macro is given a comparison: those that the file's text holds are looked for in its code.
         """
         ctx, lib = self._ctx, self._ctx.lib
-        if ctx.extent(parent).begin < IN_MACRO or len(kinds_below(lib, parent.cursor, LARGE)) < LARGE:
+        if ctx.extent(parent).begin < IN_MACRO:
             return False
-        below = kinds_below(lib, test, _LONGEST_TEST)
-        if len(below) == _LONGEST_TEST or not _NUMBERS.issuperset(below):
+        test, *others = operands
+        tested = kinds_below(lib, test, _LONGEST_TEST)
+        if len(tested) == _LONGEST_TEST or not _NUMBERS.issuperset(tested):
             return False
-        then = operands_of(lib, parent.cursor)[1]
-        macro = ctx.spelling.between(lib.getCursorExtent(test), lib.getCursorExtent(then), "?")
+        nodes = len(tested)
+        for other in others:
+            nodes += len(kinds_below(lib, other, LARGE - nodes)) if nodes < LARGE else 0
+        if nodes < LARGE:
+            return False
+        macro = ctx.spelling.between(lib.getCursorExtent(test), lib.getCursorExtent(others[0]), "?")
         calls = macro is not None and macro.parameters is not None
         return calls and not _COMPARISON.search(ctx.source(parent))
 
-    def _but_chosen(self, parent: Node) -> _Keys:
-        """All operands but the chosen one; none when the test is no constant."""
-        lib = self._ctx.lib
-        operands = operands_of(lib, parent.cursor)
-        if len(operands) != 3 or not isinstance(self._ctx.types.of_cursor(operands[0]), IntType):
-            return _NONE
-        value = evaluated(lib, operands[0])
-        if value is None:
-            return _NONE
-        del operands[1 if value else 2]
-        return frozenset(operand.d1 for operand in operands)
+    def _value(self, test: Cursor) -> int | None:
+        is_number = isinstance(self._ctx.types.of_cursor(test), IntType)
+        return evaluated(self._ctx.lib, test) if is_number else None
