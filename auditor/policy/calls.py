@@ -17,6 +17,7 @@ from auditor.policy.evaluate import Evaluator, Results
 from auditor.policy.flow import Flow, Node
 from auditor.policy.frame_records import COPY, SEEN
 from auditor.policy.index import ProgramIndex
+from auditor.policy.makeup import BYTES, FRAME, HELPER, LENGTHS
 from auditor.policy.state import Event, State
 from auditor.policy.values import (
     ZERO,
@@ -43,6 +44,8 @@ SINK_NAME = re.compile(
     re.IGNORECASE,
 )
 DEEPEST = 16
+OF_FRAME = LENGTHS | BYTES | FRAME | HELPER
+KEPT = ("state", "global")
 Enter = Callable[[State, Function, list[Value], e.Call], Results]
 
 
@@ -63,10 +66,6 @@ class Calls:
         self.evaluator: Evaluator
         self.effects: Effects
         self.stack: list[Function] = []
-        self.bound: dict[tuple[str, str], set[str]] = {}
-        for module in index.program.modules:
-            for b in module.bindings:
-                self.bound.setdefault((b.record, b.field), set()).add(b.function)
 
     def call(self, state: State, expr: e.Call, callee: Value, args: list[Value]) -> Results:
         """All (state, result) pairs after the call. Raises OutOfBudget, TooLong."""
@@ -80,12 +79,11 @@ class Calls:
         self.budget.go_on(self.evaluator.steps)  # one expression can hold thousands of paths
         here = self.stack[-1].file if self.stack else ""
         functions = [f for s in symbols if (f := self.program.resolve(s, here)) is not None]
-        self.files.update(f.file for f in functions)
+        for function in functions:
+            self.files.add(function.file)
         if self.only_file:
             functions = [f for f in functions if f.file == self.only_file]
-        idle = expr is self.evaluator.discarded and not self._concerned(state, args)
-        idle = idle and not any(self._sets(f) for f in functions)
-        if functions and idle and not any(self._hands_on(f) for f in functions):
+        if functions and expr is self.evaluator.discarded and self._is_idle(state, args, functions):
             return [(state, ZERO)]
         if self.too_long and not self.too_long.isdisjoint(symbols) and not self._sees_frame(state, args):
             return self._unknown(state, site)
@@ -93,11 +91,17 @@ class Calls:
             return self._follow(state, site, functions)
         if functions:
             self.cut(f"{name}() calls itself or is nested too deeply: it was not followed")
-            carried = next((r for a in args if (r := self.memory.carries(state, a)) is not None), None)
+            carried = self._carried(state, args)
             if carried is not None:
                 state.happen(Event("maybe", expr.at, f"{name}()", self.evaluator.scope, None, carried))
             return [(state, self.effects.result(site))]
         return self._unknown(state, site)
+
+    def _is_idle(self, state: State, args: list[Value], functions: list[Function]) -> bool:
+        """Whether a call whose result nobody reads can neither have to do with the frame nor set anything."""
+        if self._concerned(state, args) or any(self._sets(f) for f in functions):
+            return False
+        return not any(self._hands_on(f) for f in functions)
 
     def _follow(self, state: State, site: Site, functions: list[Function]) -> Results:
         """Enter functions of the tree; what takes long and has nothing of the frame is taken for unknown."""
@@ -146,18 +150,21 @@ class Calls:
 
     def _concerned(self, state: State, args: list[Value]) -> bool:
         """Whether a call can have to do with the frame: by its arguments or the driver's state."""
-        if any(isinstance(a, Pointer) and a.region.kind == "local" for a in args):
-            return True  # it may write to what it is given
+        for a in args:
+            if isinstance(a, Pointer) and a.region.kind == "local":
+                return True  # it may write to what it is given
         return self._sees_frame(state, args)
 
     def _sees_frame(self, state: State, args: list[Value]) -> bool:
         """Whether a call is given anything of the frame, or the driver's state holds it."""
-        if any(mentions_length(a) or mentions_frame_bytes(a) or self.memory.carries(state, a) for a in args):
-            return True
-        return any(
-            region.kind in ("state", "global") and (mentions_length(held) or self.memory.carries(state, held))
-            for (region, _), held in state.memory.items()
-        )
+        carries = self.memory.carries
+        for a in args:
+            if a.made_of & OF_FRAME or carries(state, a):
+                return True
+        for (region, _), held in state.memory.items():
+            if region.kind in KEPT and (held.made_of & LENGTHS or carries(state, held)):
+                return True
+        return False
 
     def _targets(self, expr: e.Call, callee: Value) -> list[str]:
         if isinstance(callee, FunctionValue):
@@ -168,12 +175,12 @@ class Calls:
         if isinstance(inner, e.Name) and inner.scope == "function":
             return [inner.symbol]
         if isinstance(inner, e.Member):
-            return sorted(self.bound.get((inner.record, inner.field), ()))[:3]
+            return self.index.bound(inner)[:3]
         return []
 
     def _unknown(self, state: State, site: Site) -> Results:
         """A function nobody knows: what it is given decides what it may do."""
-        carried = next((r for a in site.args if (r := self.memory.carries(state, a)) is not None), None)
+        carried = self._carried(state, site.args)
         neutral = self.platform.is_neutral(site.name)
         if not neutral:
             self._outputs(state, site)
@@ -183,6 +190,13 @@ class Calls:
         if isinstance(site.expr.ctype, PointerType) and not neutral:
             return [(state, Pointer(Region("other", f"{site.name}()@{site.expr.at.line}"), 0))]
         return [(state, self.effects.result(site))]
+
+    def _carried(self, state: State, args: list[Value]) -> Region | None:
+        """The region through which the first of ``args`` that leads to the frame does so."""
+        for a in args:
+            if isinstance(a, Pointer) and (region := self.memory.carries(state, a)) is not None:
+                return region
+        return None
 
     def _may_take(self, state: State, site: Site, carried: Region | None) -> None:
         """The event that giving the frame, or its bytes with their number, to an unknown function is."""

@@ -33,6 +33,11 @@ class Node:
         self.index = -1
         self.live: frozenset[str] = frozenset()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing happens here, and one other node always follows."""
+        return not self.actions and self.exit[0] == "go"
+
     def expressions(self, start: int = 0) -> Iterator[Expression]:
         """What the node evaluates from action ``start`` on, without the targets of plain assignments."""
         for action in self.actions[start:]:

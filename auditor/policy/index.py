@@ -26,6 +26,10 @@ class ProgramIndex:
         self.program = program
         self.lengths = None if protocols is None else DeclaredLengths(program, protocols)
         self.functions = tuple(program.functions())
+        self._bound: dict[Slot, set[str]] = {}
+        for module in program.modules:
+            for b in module.bindings:
+                self._bound.setdefault((b.record, b.field), set()).add(b.function)
         self._by_id = {id(function): function for function in self.functions}
         self._named: dict[int, tuple[Function, ...]] = {}
         self._all_reads: dict[int, frozenset[Slot]] = {}
@@ -54,6 +58,10 @@ class ProgramIndex:
         if found is None:
             found = self._sources[slot] = source()
         return found
+
+    def bound(self, member: e.Member) -> list[str]:
+        """Symbols of the functions that a member is set to, in order."""
+        return sorted(self._bound.get((member.record, member.field), ()))
 
     def reads(self, entry: Function) -> frozenset[Slot]:
         """Every member and global that ``entry`` or a function it reaches reads."""

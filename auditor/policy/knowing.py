@@ -92,10 +92,11 @@ def widen(states: list[State], name: str) -> list[State]:
             own = getattr(state, held)
             differing |= {key for key in first.keys() | own.keys() if first.get(key) != own.get(key)}
         for key in differing:
-            values = [getattr(state, held).get(key) for state in states]
+            values = {getattr(state, held).get(key) for state in states}
             if all(value is None or _is_plain(value) for value in values):
+                unknown = Sym(name, "fresh", (str(key),))
                 for state in states:
-                    getattr(state, held)[key] = Sym(name, "fresh", (str(key),))
+                    getattr(state, held)[key] = unknown
     return merge(states)
 
 

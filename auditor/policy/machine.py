@@ -26,7 +26,7 @@ from auditor.policy.makeup import HELPER
 from auditor.policy.merging import merge
 from auditor.policy.observations import Observation, Observer
 from auditor.policy.state import State
-from auditor.policy.summaries import Result, Summary, apply, blank
+from auditor.policy.summaries import Entered, Result, Summary, apply, blank
 from auditor.policy.values import ZERO, Bytes, Int, Pointer, Region, Value, show
 from auditor.policy.walker import Leaf, Returned, Walker
 
@@ -97,8 +97,7 @@ class Machine:
         self.walker = Walker(self.evaluator, self.brancher, budget)
         self.calls.cut, self.calls.places = self.walker.leave_out, self.walker.places
         self.returning: list[Returned] = []  # by function being run: returns out of statement expressions
-        self.entered: dict[object, int] = {}
-        self.summaries: dict[object, Summary] = {}
+        self.entered: dict[object, list[Entered]] = {}
 
     def run(self, entry: Function, start: State, introduced: dict[int, Value]) -> Run:
         """Run ``entry`` from a state that binds its parameters; leaves, forks, and what was cut short.
@@ -134,15 +133,15 @@ class Machine:
     def enter(self, state: State, function: Function, args: list[Value], call: e.Call) -> Results:
         """The results of calling a function of the tree: run on this path at first, then by its summary."""
         state.note("enter", call.at, function.name, self.evaluator.scope)
-        key = (id(function), tuple(args), frozenset(state.memory.items()))
-        times = self.entered[key] = self.entered.get(key, 0) + 1
-        if times == 1:
+        entered = self._entered(state, function, args)
+        if entered is None:
             results = [Result(s, v) for s, v in self._called(state, function, args)]
         else:
-            summary = self.summaries.get(key)
-            if summary is None:
-                summary = self.summaries[key] = self._summarise(state, function, args)
-            results = apply(summary, state, self.brancher.forks, self.brancher.stack, self.evaluator.observer)
+            if entered.summary is None:
+                entered.summary = self._summarise(state, function, args)
+            results = apply(
+                entered.summary, state, self.brancher.forks, self.brancher.stack, self.evaluator.observer
+            )
             self.evaluator.steps += len(results)
         by_value: dict[Value, list[State]] = {}
         for result in results:
@@ -156,6 +155,14 @@ class Machine:
             for v, group in by_value.items()
             for s in self.walker.fewer(merge(group), f"returned by {function.name}")
         ]
+
+    def _entered(self, state: State, function: Function, args: list[Value]) -> Entered | None:
+        """The first call of the function with these arguments and this memory; None when it is this one."""
+        same = self.entered.setdefault((id(function), tuple(args), state.memory.digest), [])
+        known = next((one for one in same if one.memory == state.memory), None)
+        if known is None:
+            same.append(Entered(state.memory.copy()))
+        return known
 
     def _called(self, state: State, function: Function, args: list[Value]) -> Results:
         """Run a function of the tree and leave it: what only it knew is forgotten."""
@@ -235,8 +242,9 @@ class Machine:
 def _leave(state: State, known: set[Value], function: Function) -> None:
     """Forget what only the callee knew: its locals, and facts that are no mode; frame bytes leave a mark."""
     prefix = f"{function.symbol}/"
-    for cell in [c for c in state.memory if c[0].kind == "local" and c[0].name.startswith(prefix)]:
-        del state.memory[cell]
+    gone = [c for c in state.memory if c[0].kind == "local" and c[0].name.startswith(prefix)]
+    if gone:
+        state.memory.drop(*gone)
     for key in state.facts.keys() - known:
         if is_mode(key) or is_note(key) or (isinstance(key, Bytes) and key.offset in TYPE_BYTES):
             continue
@@ -255,8 +263,7 @@ def _collect(state: State, result: Value, older: frozenset[Region]) -> None:
         return
     held = (result, *state.memory.values())
     reached = {value.region for value in held if isinstance(value, Pointer)}
-    for cell in [c for c in state.memory if c[0] in heaps and c[0] not in reached]:
-        del state.memory[cell]
+    state.memory.drop(*(c for c in state.memory if c[0] in heaps and c[0] not in reached))
 
 
 def _shown(result: Value) -> str:

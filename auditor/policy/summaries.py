@@ -10,9 +10,10 @@ from __future__ import annotations
 import msgspec
 
 from auditor.policy.forks import GUARDED, NARROWED, Fork, Forks, Reach, known_bytes
+from auditor.policy.held import Held
 from auditor.policy.intervals import INTEGERS, Intervals, intersect, subtract
 from auditor.policy.observations import Observation, Observer, continued
-from auditor.policy.state import Side, State
+from auditor.policy.state import Cell, Side, State
 from auditor.policy.trail import Mark
 from auditor.policy.values import Value
 from auditor.policy.walker import Leaf
@@ -38,6 +39,16 @@ class Summary(msgspec.Struct, frozen=True, eq=False):
     reach: dict[int, Reach]
     seen: tuple[Observation, ...]
     depth: int
+
+
+class Entered:
+    """A function that was called with certain arguments: the memory then, and the summary once it is made."""
+
+    __slots__ = ("memory", "summary")
+
+    def __init__(self, memory: Held[Cell, Value]) -> None:
+        self.memory = memory
+        self.summary: Summary | None = None
 
 
 def blank(state: State, classes: int, longest: int) -> State:

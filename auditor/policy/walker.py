@@ -70,24 +70,31 @@ class Walker:
         returned: Returned = []
         self.places.append((flow, flow.nodes[0], 0))
         for node in flow.nodes:
-            states = waiting[node.index]
+            states, waiting[node.index] = waiting[node.index], []
             if len(states) > 1:
                 states = self._join(node, states, keep_variables)
+            if node.is_empty:
+                target = node.exit[1]
+                if target.index > node.index:
+                    waiting[target.index] += states
+                continue
             for state in states:
                 for ready in self._act(flow, node, state):
                     self.places[-1] = (flow, node, len(node.actions))
                     self._exit(node, ready, waiting, returned)
-            waiting[node.index] = []
         self.places.pop()
         return returned
 
     def _join(self, node: Node, states: list[State], keep_variables: bool) -> list[State]:
         if not keep_variables:
             for state in states:
-                state.variables.drop(*(state.variables.keys() - node.live))
+                dead = state.variables.keys() - node.live
+                if dead:
+                    state.variables.drop(*dead)
         crowd = len(states) > MOST_STATES
+        forgettable = passing if crowd else negligible
         for state in states:
-            forget(state, passing if crowd else negligible)
+            forget(state, forgettable)
         if len(states) > FEW_STATES:  # comparing states is work too
             self.evaluator.steps += sum(len(state.facts) for state in states)
             self.budget.go_on(self.evaluator.steps)
@@ -121,26 +128,23 @@ class Walker:
         states = [state]
         for number, action in enumerate(node.actions):
             self.places[-1] = (flow, node, number)
-            states = [after for one in states for after in self._action(one, action)]
-            if len(states) > 1:
-                states = merge(states)
+            found: list[State] = []
+            for one in states:
+                found += self._action(one, action)
+            states = merge(found)
         return states
 
     def _action(self, state: State, action: Expression | s.Declare | Forget) -> list[State]:
         self.budget.go_on(self.evaluator.steps)
-        match action:
-            case Forget(symbols=symbols, at=at):
-                for symbol in symbols & state.variables.keys():
-                    if not isinstance(state.variables[symbol], Pointer):
-                        text = f"{symbol.partition('#')[0]} after the loop"
-                        state.variables[symbol] = Sym(text, "fresh", (at.line,))
-                return [state]
-            case s.Declare(init=init):
-                found = [state] if init is None else self._declare(state, action, init)
-            case _:
-                self.evaluator.discarded = action.operand if isinstance(action, e.Cast) else action
-                found = [after for after, _ in self.evaluator.eval(state, action)]
-        return [after for after in found if not self._ended(after)]
+        if isinstance(action, Forget):
+            _forget_counters(state, action)
+            return [state]
+        if isinstance(action, s.Declare):
+            found = [state] if action.init is None else self._declare(state, action, action.init)
+        else:
+            self.evaluator.discarded = action.operand if isinstance(action, e.Cast) else action
+            found = [after for after, _ in self.evaluator.eval(state, action)]
+        return [after for after in found if not after.events or not self._ended(after)]
 
     def _declare(self, state: State, declared: s.Declare, init: Expression) -> list[State]:
         home = Pointer(Region("local", f"{self.evaluator.scope}/{declared.symbol}"), 0)
@@ -218,3 +222,10 @@ class Walker:
         for one, above in self.brancher.compare(state, ">=", value, Int(first), low):
             found += self.brancher.compare(one, "<=", value, Int(last), low) if above else [(one, False)]
         return found
+
+
+def _forget_counters(state: State, loop: Forget) -> None:
+    for symbol in loop.symbols & state.variables.keys():
+        if not isinstance(state.variables[symbol], Pointer):
+            text = f"{symbol.partition('#')[0]} after the loop"
+            state.variables[symbol] = Sym(text, "fresh", (loop.at.line,))

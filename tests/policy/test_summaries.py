@@ -13,6 +13,7 @@ from auditor.policy import Analysis, analyse, machine, summaries
 from auditor.policy.intervals import Intervals, unite
 from auditor.policy.machine import Machine, Run
 from auditor.policy.state import State
+from auditor.policy.summaries import Entered
 from auditor.policy.values import Value
 from auditor.settings import Settings
 from tests.policy.running import signature
@@ -21,11 +22,11 @@ from tests.test_fixtures import CASES, each_case
 SETTINGS = Settings(paths=())
 
 
-class AlwaysFirst(dict[object, int]):
-    """Never counts a call, so that every one is the first and its function is run."""
+class AlwaysFirst(dict[object, list[Entered]]):
+    """Never remembers a call, so that every one is the first and its function is run."""
 
-    def get(self, key: object, default: object = None) -> int:  # type: ignore[override]
-        return 0
+    def setdefault(self, key: object, default: list[Entered]) -> list[Entered]:  # type: ignore[override]
+        return default
 
 
 @cache
