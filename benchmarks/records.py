@@ -58,13 +58,12 @@ class Results:
             os.fsync(file)
         self.runs.append(run)
 
-    def holds(self, series: Series, row: str, number: int, tables: Collection[str]) -> bool:
-        """Whether the row was run in that round for all of ``tables``, or took too long in any."""
-        return any(
-            run.series == series and run.row == row and set(tables) <= set(run.tables)
-            and (run.cost.end.startswith(OVER) or (run.round == number and not run.cost.end))
-            for run in self.runs
-        )  # fmt: skip
+    def holds(self, series: Series, row: str, number: int, tables: Collection[str], limit: float) -> bool:
+        """Whether the row was run in that round for all of ``tables``, or took ``limit`` seconds in any."""
+        runs = [run for run in self.runs if run.series == series and run.row == row]
+        runs = [run for run in runs if set(tables) <= set(run.tables)]
+        late = any(run.cost.end.startswith(OVER) and run.cost.wall >= limit for run in runs)
+        return late or any(run.round == number and not run.cost.end for run in runs)
 
 
 def commit() -> str:

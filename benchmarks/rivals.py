@@ -11,24 +11,27 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 
-def rivals(path: Path, jobs: int, semgrep: str) -> tuple[dict[str, list[str]], list[str]]:
+def rivals(path: Path, alone: Path, jobs: int, semgrep: str) -> tuple[dict[str, list[str]], list[str]]:
     """The command of every tool that is installed, with ``jobs`` processes, and the names of the others.
 
-    cppcheck checks each file for one configuration, and does not follow values, which its rule needs least:
-    what is left, its own checks, cannot be switched off, and it runs the rule on the same tokens.
+    cppcheck gets ``alone``, the C files without headers, which the others do not read either: where register
+    macros are expanded its symbols take minutes for a file. It looks at one configuration of each, at the
+    tokens as they are written (``short.xml``), and follows no values; its own checks cannot be switched off.
     """
-    quiet = ["scan", "-q", "--metrics", "off", "--disable-version-check", "-j", str(jobs)]
-    quiet += ["--output", "/dev/null", "--config", str(HERE / "short.yml")]
-    rule = ["--output-file=/dev/null", "--rule=if \\( [^)]* < "]
+    processes = ["-j", str(jobs)]
     tools = {
-        "spatch": ["spatch", "--sp-file", str(HERE / "short.cocci"), "--very-quiet", "-j", str(jobs)],
-        "semgrep": [*shlex.split(semgrep), *quiet],
+        "spatch": ["spatch", "--sp-file", str(HERE / "short.cocci"), "--very-quiet", *processes, str(path)],
+        "semgrep": [
+            *shlex.split(semgrep), "scan", "-q", "--metrics", "off", "--disable-version-check", *processes,
+            "--config", str(HERE / "short.yml"), "--output", "/dev/null", str(path),
+        ],
         "cppcheck": [
-            "env", "DISABLE_VALUEFLOW=1", "cppcheck", "-q", "-j", str(jobs), "--max-configs=1", *rule
+            "env", "DISABLE_VALUEFLOW=1", "cppcheck", "-q", *processes, "--max-configs=1",
+            f"--rule-file={HERE / 'short.xml'}", "--output-file=/dev/null", str(alone),
         ],
     }  # fmt: skip
     needed = {name: command[2] if command[0] == "env" else command[0] for name, command in tools.items()}
-    found = {name: [*command, str(path)] for name, command in tools.items() if shutil.which(needed[name])}
+    found = {name: command for name, command in tools.items() if shutil.which(needed[name])}
     return found, [name for name in tools if name not in found]
 
 

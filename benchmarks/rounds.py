@@ -36,7 +36,7 @@ def in_rounds(rows: Sequence[Row], rounds: int, series: Series, results: Results
     warm: set[str] = set()
     for number in range(1, rounds + 1):
         for row in rows:
-            if results.holds(series, row.name, number, row.tables):
+            if results.holds(series, row.name, number, row.tables, limit):
                 continue
             if row.quick and row.name not in warm:
                 measured(row.make(), limit, series.processors)

@@ -80,11 +80,12 @@ class Tree:
         yield Row("cold", lambda: [*self.scan(), "--no-cache", path], (), quick, facts)
 
     def _rivals(self) -> Iterator[Row]:
-        tools, missing = rivals(self.path, self.given.jobs, self.given.semgrep)
+        tools, missing = rivals(self.path, self.folder / "alone", self.given.jobs, self.given.semgrep)
         for name in missing:
             print(f"{name}: not installed", file=sys.stderr)
         for name, command in tools.items():
-            yield Row(name, partial(list, command), (), self._is_quick)
+            make = partial(self._without_headers, command) if name == "cppcheck" else partial(list, command)
+            yield Row(name, make, (), self._is_quick)
 
     def scan(self, jobs: int = 0) -> list[str]:
         """A scan that says nothing and finds nothing too bad; what is scanned comes behind."""
@@ -99,6 +100,15 @@ class Tree:
         """A scan of ``path`` with the cache of the whole tree, filled where it is not yet."""
         command = [*self.scan(), "--cache-dir", str(self.cache)]
         return partial(_filled, self.cache, [*command, str(self.path)], [*command, path])
+
+    def _without_headers(self, command: list[str]) -> list[str]:
+        """``command`` when the folder is there that has links to the C files and nothing else."""
+        top = self.folder / "alone"
+        for file in self.files if not top.exists() else ():
+            link = top / file.relative_to(self.path)
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(file)
+        return command
 
     @property
     def _is_quick(self) -> bool:
