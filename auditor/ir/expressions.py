@@ -15,7 +15,7 @@ from auditor.model import Location
 RELATIONAL = frozenset({"<", ">", "<=", ">=", "==", "!="})
 
 
-class Expr(msgspec.Struct, frozen=True, eq=False, kw_only=True):
+class Expr(msgspec.Struct, frozen=True, eq=False, kw_only=True, array_like=True):
     """What all expressions share."""
 
     at: Location
@@ -31,19 +31,19 @@ class Expr(msgspec.Struct, frozen=True, eq=False, kw_only=True):
         return show(self)  # type: ignore[arg-type]
 
 
-class Literal(Expr, frozen=True, eq=False, tag="literal"):
+class Literal(Expr, frozen=True, eq=False, gc=False, tag="literal"):
     """An integer or character literal; ``value`` holds it."""
 
     text: str = ""
 
 
-class Text(Expr, frozen=True, eq=False, tag="text"):
+class Text(Expr, frozen=True, eq=False, gc=False, tag="text"):
     """A string literal."""
 
     text: str
 
 
-class Name(Expr, frozen=True, eq=False, tag="name"):
+class Name(Expr, frozen=True, eq=False, gc=False, tag="name"):
     """A use of a declared name.
 
     ``scope`` is local, param, global, function or enum. ``symbol`` is unique: ``len#3`` within its
@@ -137,7 +137,7 @@ class Cast(Expr, frozen=True, eq=False, tag="cast"):
     implicit: bool = False
 
 
-class SizeOf(Expr, frozen=True, eq=False, tag="sizeof"):
+class SizeOf(Expr, frozen=True, eq=False, gc=False, tag="sizeof"):
     """``sizeof`` or ``offsetof``; ``of`` is the type's name, ``value`` the bytes."""
 
     of: str
@@ -149,7 +149,7 @@ class StatementExpr(Expr, frozen=True, eq=False, tag="statement-expr"):
     body: Block
 
 
-class InitItem(msgspec.Struct, frozen=True, eq=False):
+class InitItem(msgspec.Struct, frozen=True, eq=False, array_like=True, gc=False):
     """One initialiser: ``field`` for a struct member, ``index`` for an array element."""
 
     source: Expression

@@ -23,7 +23,7 @@ class Param(msgspec.Struct, frozen=True, eq=False):
     ctype: CType
 
 
-class Unread(msgspec.Struct, frozen=True, eq=False, tag="unread"):
+class Unread(msgspec.Struct, frozen=True, eq=False, array_like=True, tag="unread"):
     """A function's body as it travels: packed, and what it mentions, so that most need never be unpacked."""
 
     packed: bytes

@@ -8,7 +8,7 @@ from auditor.ir.types import CType
 from auditor.model import Location
 
 
-class Stmt(msgspec.Struct, frozen=True, eq=False, kw_only=True):
+class Stmt(msgspec.Struct, frozen=True, eq=False, kw_only=True, array_like=True):
     """What all statements share."""
 
     at: Location

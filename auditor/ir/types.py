@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class IntType(msgspec.Struct, frozen=True, tag="int"):
+class IntType(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="int"):
     """An integer, character, boolean or enumeration type; ``name`` as written (``ULONG``)."""
 
     bits: int
@@ -13,13 +13,13 @@ class IntType(msgspec.Struct, frozen=True, tag="int"):
     name: str = ""
 
 
-class PointerType(msgspec.Struct, frozen=True, tag="pointer"):
+class PointerType(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="pointer"):
     """A pointer; ``target`` is what it points to."""
 
     target: CType
 
 
-class RecordType(msgspec.Struct, frozen=True, tag="record"):
+class RecordType(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="record"):
     """A struct or union by name (tag, else typedef name); layout is in ``Module.records``.
 
     ``size`` in bytes, None when incomplete. ``taint`` says why the size cannot be trusted
@@ -31,14 +31,14 @@ class RecordType(msgspec.Struct, frozen=True, tag="record"):
     taint: str = ""
 
 
-class ArrayType(msgspec.Struct, frozen=True, tag="array"):
+class ArrayType(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="array"):
     """An array; ``count`` is None for a flexible or unknown bound."""
 
     element: CType
     count: int | None = None
 
 
-class OpaqueType(msgspec.Struct, frozen=True, tag="opaque"):
+class OpaqueType(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="opaque"):
     """void, a function, a floating type, or a type that could not be understood."""
 
     name: str = ""

@@ -18,7 +18,7 @@ Slot = tuple[str, str]
 """(record, field) of a member, or ("", symbol) of a global."""
 
 
-class Setting(msgspec.Struct, frozen=True, array_like=True):
+class Setting(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One place that sets a slot; ``value`` None when that is no constant, or only a taken address."""
 
     slot: Slot

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Location(msgspec.Struct, frozen=True, order=True):
+class Location(msgspec.Struct, frozen=True, order=True, gc=False):
     """A span of source text.
 
     ``file`` is relative to the report's base folder, with ``/`` separators and no ``./``.
