@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
 import msgspec
 
-from auditor.ir.expressions import Expression
+from auditor.ir.expressions import Expression, InitList
 from auditor.ir.statements import Block
 from auditor.ir.types import CType
-from auditor.ir.uses import Uses, uses_of
+from auditor.ir.uses import Setting, Slot, Uses, initial, setting_to, sources, uses_of
 from auditor.model import Coverage, Gap, Location
 from auditor.packing import pack, unpack
 
@@ -24,7 +25,10 @@ class Param(msgspec.Struct, frozen=True, eq=False):
 
 
 class Unread(msgspec.Struct, frozen=True, eq=False, array_like=True, tag="unread"):
-    """A function's body as it travels: packed, and what it mentions, so that most need never be unpacked."""
+    """A function's body, or a variable's list, as it travels: most need never be unpacked.
+
+    ``uses`` is what it mentions.
+    """
 
     packed: bytes
     uses: Uses
@@ -55,6 +59,15 @@ class Function(msgspec.Struct, frozen=True, eq=False, dict=True):
         """What the body mentions."""
         return self.held.uses if isinstance(self.held, Unread) else uses_of(self.held)
 
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """What the body sets."""
+        return self.uses.settings
+
+    def source(self, number: int) -> Expression | None:
+        """What the setting of that number assigns."""
+        return next(islice(sources(self.body), number, None))
+
     def unread(self) -> Function:
         """The same function with its body packed. Raises RecursionError when that is too deep."""
         return msgspec.structs.replace(self, held=Unread(pack(self.body), self.uses))
@@ -78,15 +91,43 @@ class Record(msgspec.Struct, frozen=True):
     at: Location | None = None
 
 
-class Global(msgspec.Struct, frozen=True, eq=False):
-    """A file-scope variable; ``const`` when it is declared so, or is static and never assigned."""
+class Global(msgspec.Struct, frozen=True, eq=False, dict=True):
+    """A file-scope variable; ``const`` when it is declared so, or is static and never assigned.
+
+    ``held`` is its initialiser; ``init`` unpacks a list that is not read yet, when it is first asked for.
+    """
 
     name: str
     symbol: str
     ctype: CType
     at: Location
-    init: Expression | None = None
+    held: Expression | Unread | None = None
     const: bool = False
+
+    @cached_property
+    def init(self) -> Expression | None:
+        """What it holds at first. Raises NotPacked for what ``unread`` did not make."""
+        return unpack(self.held.packed, InitList) if isinstance(self.held, Unread) else self.held
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """What its initialiser sets."""
+        if isinstance(self.held, Unread):
+            return self.held.uses.settings
+        return tuple(setting_to(slot, source) for slot, source in self._initial())
+
+    def source(self, number: int) -> Expression | None:
+        """What the setting of that number assigns."""
+        return next(islice(self._initial(), number, None))[1]
+
+    def unread(self) -> Global:
+        """The same variable with a list packed. Raises RecursionError when that is too deep."""
+        if not isinstance(self.init, InitList):
+            return self
+        return msgspec.structs.replace(self, held=Unread(pack(self.init), Uses(settings=self.settings)))
+
+    def _initial(self) -> Iterator[tuple[Slot, Expression]]:
+        return initial(getattr(self.ctype, "name", ""), self.symbol, self.init)
 
 
 class EnumConstant(msgspec.Struct, frozen=True, eq=False):

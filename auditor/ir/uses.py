@@ -87,6 +87,15 @@ def sources(body: Block) -> Iterator[Expression | None]:
                 yield source
 
 
+def initial(record: str, symbol: str, init: Expression | None) -> Iterator[tuple[Slot, Expression]]:
+    """What an initialiser sets: members of ``record`` to constants, or the whole variable ``symbol``."""
+    if isinstance(init, e.InitList):
+        given = (item for item in init.items if item.field and item.source.value is not None)
+        yield from (((record, item.field), item.source) for item in given)
+    elif init is not None:
+        yield ("", symbol), init
+
+
 def setting_to(slot: Slot, source: Expression) -> Setting:
     """The setting of a slot to ``source``."""
     return Setting(slot, source.at.file, source.value, bool(source.taint))

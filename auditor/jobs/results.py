@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from auditor.frontend.file import Result
-from auditor.ir import Function, Module, Unused
+from auditor.ir import Module, Unused
 from auditor.jobs.lost import gap_of, given
 from auditor.packing import ALONE, NOT_ALONE, pack, unpack
 
@@ -30,10 +30,14 @@ def answered(outcome: bytes | Exception, path: str, base: str) -> Result:
 
 
 def _unread(module: Module) -> Module:
-    """The module with all its functions' bodies packed: who gets it unpacks those that it reads."""
-    unused = Unused(_each_unread(module.unused.functions), module.unused.globals)
-    return msgspec.structs.replace(module, functions=_each_unread(module.functions), unused=unused)
-
-
-def _each_unread(functions: tuple[Function, ...]) -> tuple[Function, ...]:
-    return tuple(function.unread() for function in functions)
+    """The module with functions' bodies and variables' lists packed: who gets it unpacks what it reads."""
+    unused = module.unused
+    return msgspec.structs.replace(
+        module,
+        functions=tuple(function.unread() for function in module.functions),
+        globals=tuple(variable.unread() for variable in module.globals),
+        unused=Unused(
+            tuple(function.unread() for function in unused.functions),
+            tuple(variable.unread() for variable in unused.globals),
+        ),
+    )

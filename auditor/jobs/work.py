@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from auditor.rules import LoadedRule
 
 
-ROOMY = 1_500_000
-"""Packed bytes of a driver that decode to about 60 MB: of larger ones, equal parts are held once."""
-
-
 class Shared(msgspec.Struct, frozen=True):
     """What all work of a scan shares: plain data, given to each worker once."""
 
@@ -80,7 +76,7 @@ class Work:
         from auditor.jobs.results import result_of
 
         seen: set[tuple[str, Location]] = set()
-        sharing = Sharing() if len(request) > ROOMY else None
+        sharing = Sharing()
         modules: list[Module] = []
         gaps: list[Gap] = []
         for data in msgspec.msgpack.decode(request, type=list[memoryview]):
@@ -90,9 +86,7 @@ class Work:
                 return b""
             gaps += result.gaps
             if result.module is not None:  # headers full of functions would be held once for every source
-                modules.append(once(result.module, seen))
-                if sharing is not None:
-                    sharing.share(modules[-1])
+                modules.append(sharing.shared(once(result.module, seen)))
         program = Program(self.shared.base, tuple(modules), tuple(gaps))
         try:
             return pack(judged(program, self.knowledge, self.shared.settings, self.rules))

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from auditor.constants import DeclaredLengths
-from auditor.ir import Expression, Function, Program, Slot, walk
+from auditor.ir import Expression, Function, Global, Program, Slot, walk
 from auditor.ir import expressions as e
-from auditor.ir.uses import Setting, setting_to, sources
+from auditor.ir.uses import Setting
 from auditor.knowledge import Protocols
 
 SMALLEST_SETTING = 2
 """0 and 1 are flags, not sizes: a flag that is set once is still a mode."""
 
-Source = Callable[[], Expression | None]
-"""Gives what a slot is set to; the function that says it is read only then."""
+Set = tuple[Setting, Function | Global, int]
+"""How a slot is set, by whom, and the number of that among all its settings."""
 
 
 class ProgramIndex:
@@ -35,28 +34,28 @@ class ProgramIndex:
         self._all_reads: dict[int, frozenset[Slot]] = {}
         self._all_sets: dict[int, frozenset[Slot]] = {}
         self._sources: dict[Slot, Expression | None] = {}  # of settled slots that were asked for
-        settings: dict[Slot, list[tuple[Setting, Source]]] = {}
-        for function in self.functions:
-            for number, setting in enumerate(function.uses.settings):
-                source = partial(_source, function, number)
-                settings.setdefault(setting.slot, []).append((setting, source))
-        _initialised(program, settings)
+        settings: dict[Slot, list[Set]] = {}
+        variables = (variable for module in program.modules for variable in module.globals)
+        holders: Iterator[Function | Global] = chain(self.functions, variables)
+        for holder in holders:
+            for number, setting in enumerate(holder.settings):
+                settings.setdefault(setting.slot, []).append((setting, holder, number))
         self.constants = {
             (slot, setting.value, setting.file)
             for slot, found in settings.items()
-            for setting, _ in found
+            for setting, _, _ in found
             if setting.value is not None
         }
-        self._settled = {slot: found[0][1] for slot, found in settings.items() if _agree(found)}
+        self._settled = {slot: found[0] for slot, found in settings.items() if _agree(found)}
 
     def settled(self, slot: Slot) -> Expression | None:
         """The expression that every setting of a slot agrees with, if it is a size."""
-        source = self._settled.get(slot)
-        if source is None:
+        if slot not in self._settled:
             return None
         found = self._sources.get(slot)
         if found is None:
-            found = self._sources[slot] = source()
+            _, holder, number = self._settled[slot]
+            found = self._sources[slot] = holder.source(number)
         return found
 
     def bound(self, member: e.Member) -> list[str]:
@@ -125,35 +124,9 @@ class ProgramIndex:
         return self.program.resolve(symbol, caller.file) if caller is not None else None
 
 
-def _source(function: Function, number: int) -> Expression | None:
-    """What the setting of that number in ``function`` assigns."""
-    return next(islice(sources(function.body), number, None))
-
-
-def _initialised(program: Program, settings: dict[Slot, list[tuple[Setting, Source]]]) -> None:
-    """Add what initialisers of variables set."""
-    for module in program.modules:
-        for variable in module.globals:
-            record = getattr(variable.ctype, "name", "")
-            if isinstance(variable.init, e.InitList):
-                given = [
-                    ((record, item.field), item.source)
-                    for item in variable.init.items
-                    if item.field and item.source.value is not None
-                ]
-            else:
-                given = [(("", variable.symbol), variable.init)] if variable.init is not None else []
-            for slot, source in given:
-                settings.setdefault(slot, []).append((setting_to(slot, source), partial(_itself, source)))
-
-
-def _itself(source: Expression) -> Expression:
-    return source
-
-
-def _agree(found: list[tuple[Setting, Source]]) -> bool:
+def _agree(found: list[Set]) -> bool:
     """Whether all settings of a slot are to one constant, and that is a size."""
     first = found[0][0]
     if first.value is None or first.value < SMALLEST_SETTING or first.tainted:
         return False
-    return all(setting.value == first.value for setting, _ in found)
+    return all(setting.value == first.value for setting, _, _ in found)

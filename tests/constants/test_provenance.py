@@ -90,8 +90,8 @@ def test_the_last_definition_above_the_use_counts() -> None:
 
 def test_enumerators_and_constants_are_followed_to_their_initialisers() -> None:
     enum = ir.EnumConstant("LEAST", 34, at(7), op("+", lit(14), lit(20)))
-    const = ir.Global("least", "src/send.c::least", INT, at(8), init=local("x"), const=True)
-    const = ir.Global(const.name, const.symbol, INT, at(8), init=_enum_use(enum), const=True)
+    const = ir.Global("least", "src/send.c::least", INT, at(8), held=local("x"), const=True)
+    const = ir.Global(const.name, const.symbol, INT, at(8), held=_enum_use(enum), const=True)
     graph = graph_of(enums=(enum,), globals=(const,))
     use = ex.Name(at=at(50), ctype=INT, name="least", scope="global", symbol="src/send.c::least", value=34)
     term = graph.provenance(use)
@@ -113,7 +113,7 @@ def _enum_use(enum: ir.EnumConstant) -> ex.Name:
 
 
 def test_a_variable_that_changes_is_no_constant() -> None:
-    variable = ir.Global("least", "least", INT, at(8), init=lit(34), const=False)
+    variable = ir.Global("least", "least", INT, at(8), held=lit(34), const=False)
     use = ex.Name(at=at(50), ctype=INT, name="least", scope="global", symbol="least")
     term = graph_of(globals=(variable,)).provenance(use)
     assert (term.value, term.status) == (None, "unknown")

@@ -14,7 +14,6 @@ from auditor import packing
 from auditor.frontend import Setup, drivers, file, find
 from auditor.frontend.file import FrontEnd
 from auditor.ir import Module
-from auditor.jobs import work
 from auditor.knowledge import load_knowledge
 from auditor.model import NOWHERE, Confidence, Gap, NothingAnalysed, Report
 from auditor.pipeline import read_tree, scan
@@ -37,13 +36,6 @@ def scanned(path: Path, **more: object) -> Report:
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_as_many_workers_as_you_like(jobs: int) -> None:
     assert plain(scanned(LINUX, jobs=jobs)) == plain(scanned(LINUX))
-
-
-def test_a_large_driver_is_judged_like_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of a large one, equal parts are held once."""
-    small = plain(scanned(FIXTURES / "sample"))
-    monkeypatch.setattr(work, "ROOMY", 0)
-    assert plain(scanned(FIXTURES / "sample")) == small
 
 
 @needs_fork
@@ -147,6 +139,7 @@ def beside_a_good_file(folder: Path) -> Path:
 
 
 def _read(module: Module) -> bytes:
-    """A module with all its functions' bodies, whether they came packed or not."""
-    read = [msgspec.structs.replace(function, held=function.body) for function in module.functions]
-    return msgspec.json.encode(msgspec.structs.replace(module, functions=tuple(read)))
+    """A module with all bodies and initialisers, whether they came packed or not."""
+    functions = tuple(msgspec.structs.replace(function, held=function.body) for function in module.functions)
+    variables = tuple(msgspec.structs.replace(variable, held=variable.init) for variable in module.globals)
+    return msgspec.json.encode(msgspec.structs.replace(module, functions=functions, globals=variables))
