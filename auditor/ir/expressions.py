@@ -3,6 +3,9 @@
 Every expression carries where it stands, its C type, its value when clang could fold it to an
 integer constant, the macro whose body spells it (None when the file's own text does), and a taint
 when the value rests on a stubbed type. Nodes compare by identity.
+
+Leaves are unknown to Python's collector of cycles: half of all objects are such, and 16 bytes less each.
+The others are known to it, because it also lets chains of thousands of nodes be freed without recursion.
 """
 
 from __future__ import annotations

@@ -73,6 +73,28 @@ def test_a_body_is_unpacked_when_it_is_asked_for(tmp_path: Path) -> None:
     assert unread.body is unread.body
 
 
+@pytest.mark.parametrize(
+    ("declared", "expected"),
+    [
+        ("struct port one = { .mode = 3, .least = 60 };", [(("port", "mode"), 3), (("port", "least"), 60)]),
+        ("struct port one = { .send = first, .least = 60 };", [(("port", "least"), 60)]),
+        ("int one = 34;", [(("", "one"), 34)]),
+        ("int one;", []),
+    ],
+    ids=["list", "only constants", "number", "nothing"],
+)
+def test_initialisers_set_too(
+    tmp_path: Path, declared: str, expected: list[tuple[tuple[str, str], int]]
+) -> None:
+    (tmp_path / "a.c").write_text(HEAD + declared + "int f(void) { return chosen((long)&one); }\n")
+    program = read_tree(Settings(paths=(tmp_path,))).program
+    for variable in (program.globals["one"], program.globals["one"].unread()):
+        assert [(s.slot, s.value) for s in variable.settings] == expected
+        values = [source.value for n in range(len(expected)) if (source := variable.source(n)) is not None]
+        assert values == [value for _, value in expected]
+        assert str(variable.init) == str(program.globals["one"].init)
+
+
 def test_a_body_that_nobody_packed_is_refused(tmp_path: Path) -> None:
     found = function(tmp_path, "first(x);")
     broken = msgspec.structs.replace(found, held=Unread(b"nonsense", found.uses))
