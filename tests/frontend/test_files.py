@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import weakref
 from pathlib import Path
 
 import pytest
 
 from auditor import frontend
+from auditor.frontend import file as front_end
 from auditor.frontend import load as loading
 from auditor.frontend.discover import discover
 from auditor.ir import Program
@@ -23,6 +26,24 @@ GOOD = "int f(int len) { return len < 34; }\n"
 def load(knowledge: Knowledge, *paths: Path, **settings: object) -> Program:
     chosen = Settings(paths=paths, **settings)  # type: ignore[arg-type]
     return loading.load(frontend.find(chosen), chosen, knowledge)
+
+
+def test_a_unit_dies_once_it_is_lowered(lower: Lower, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers collect no cycles: what holds a unit in one stays for all of a scan."""
+    made: list[weakref.ref[front_end.Context]] = []
+
+    class Context(front_end.Context):
+        def __init__(self, *arguments, **named) -> None:  # type: ignore[no-untyped-def]
+            super().__init__(*arguments, **named)
+            made.append(weakref.ref(self))
+
+    monkeypatch.setattr(front_end, "Context", Context)
+    gc.disable()
+    try:
+        lower(f"#define PICK(x) __builtin_choose_expr(1, x, 0)\nint table[] = {{ PICK(1) ? 2 : 3 }};\n{GOOD}")
+        assert [context() for context in made] == [None]
+    finally:
+        gc.enable()
 
 
 def test_a_path_that_is_not_there(tmp_path: Path, knowledge: Knowledge) -> None:

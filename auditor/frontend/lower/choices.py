@@ -32,13 +32,16 @@ _NONE: _Keys = frozenset()
 
 
 class Choices:
-    """The choices below one cursor; ``by_kind`` says what is asked about the children of which nodes."""
+    """The choices below one cursor."""
 
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self._left: dict[int | None, _Keys] = {}
-        kinds = [k.UNEXPOSED] * ctx.chooses + [k.CONDITIONAL] * ctx.prune
-        self.by_kind: dict[int, LeaveOut] = dict.fromkeys(kinds, self._leave_out)
+
+    def by_kind(self) -> dict[int, LeaveOut]:
+        """What is asked about the children of which nodes."""
+        kinds = [k.UNEXPOSED] * self._ctx.chooses + [k.CONDITIONAL] * self._ctx.prune
+        return dict.fromkeys(kinds, self._leave_out)
 
     def _leave_out(self, parent: Node, operand: Cursor) -> bool:
         """Whether ``operand``, the next child of ``parent``, is the test or what was not chosen."""

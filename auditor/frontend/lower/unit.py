@@ -107,7 +107,7 @@ def _sorted_out(ctx: Context, made: Iterable[_Made]) -> tuple[tuple[Function, ..
 
 def _lowered_tree(ctx: Context, cursor: Cursor) -> Node:
     """The tree below ``cursor`` with every node lowered, children before parents."""
-    leave_out = Choices(ctx).by_kind
+    leave_out = Choices(ctx).by_kind()
     if ctx.prune and cursor.kind == k.VARIABLE:
         leave_out[k.INIT_LIST] = Rows(ctx).leave_out
     tree = Tree(ctx.lib, cursor, leave_out)
