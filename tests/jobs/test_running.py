@@ -38,6 +38,18 @@ def test_as_many_workers_as_you_like(jobs: int) -> None:
     assert plain(scanned(LINUX, jobs=jobs)) == plain(scanned(LINUX))
 
 
+def test_the_largest_drivers_come_first_and_their_largest_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(drivers.__globals__, "MOST_FILES", 2)
+    for name, size in {"a/1.c": 10, "a/2.c": 30, "b/3.c": 20, "b/4.c": 50}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("int x;\n" * size, encoding="utf-8")
+    told: list[str] = []
+    scan(Settings(paths=(tmp_path,)), lambda name, done, total: told.append(name))
+    assert told == ["b/4.c", "b/3.c", "a/2.c", "a/1.c"]
+
+
 @needs_fork
 def test_a_tree_read_by_workers_is_the_same_tree() -> None:
     one, other = (read_tree(Settings(paths=(LINUX,), jobs=n)).program for n in (0, 2))
