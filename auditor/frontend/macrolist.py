@@ -35,13 +35,15 @@ class MacroLister:
     ) -> tuple[Macro, ...]:
         """The macros of ``main``, and of ``others`` those that ``used`` leads to, without what is ``out``."""
         own = [(main, d) for d in main.definitions.all if _active(main, d, out)]
-        others = tuple(others)
-        defined: set[str] = set().union(*(text.definitions.by_name for text in others))
+        defining = [(text, text.definitions) for text in others]
+        defined: set[str] = set().union(*(here.by_name for _, here in defining))
         pending = defined.intersection(used).union(*(defined.intersection(d.tokens) for _, d in own))
         reached: dict[str, list[tuple[SourceText, Definition]]] = {}
         while pending:
             name = pending.pop()
-            reached[name] = [(text, d) for text in others for d in text.definitions.called(name)]
+            reached[name] = [
+                (text, d) for text, here in defining if name in here.by_name for d in here.called(name)
+            ]
             for _, definition in reached[name]:
                 pending |= defined.intersection(definition.tokens) - reached.keys()
         pairs = own + [(t, d) for name in sorted(reached) for t, d in reached[name] if _active(t, d, out)]

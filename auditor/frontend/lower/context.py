@@ -97,14 +97,15 @@ class Context:
             return self._between(begin, extent.end), None, False
         return self._placed(extent, self.spelling.definition(self.lib.getCursorLocation(node.cursor).raw))
 
-    def place_between(self, node: Node, left: Node, right: Node, op: str) -> Placed:
-        """The place of a node whose own token ``op`` stands between two of its children."""
+    def place_between(self, node: Node, op: str) -> Placed:
+        """The place of a node whose own token ``op`` stands between its first two operands."""
         extent = self._get_extent(node.cursor)
         begin = extent.begin
         if begin < IN_MACRO:
             return self._between(begin, extent.end), None, False
-        first, second = self._get_extent(left.cursor), self._get_extent(right.cursor)
-        return self._placed(extent, self.spelling.between(first, second, op))
+        operands = [child.cursor for child in node.children if isinstance(child.out, e.Expr)]
+        left, right = map(self._get_extent, operands[:2])
+        return self._placed(extent, self.spelling.between(left, right, op))
 
     def _placed(self, extent: RawRange, definition: Definition | None) -> Placed:
         where = self._between(extent.begin, extent.end)

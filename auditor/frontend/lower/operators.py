@@ -25,7 +25,7 @@ def binary(ctx: Context, node: Node) -> Expression:
     if op in ASSIGNMENTS:
         return assign(ctx, node)
     left, right = children
-    at, macro, call = ctx.place_between(node, *_operands(node), op)
+    at, macro, call = ctx.place_between(node, op)
     ctype = _known(ctx.type_of(node), op)
     value = fold.binary(op, left.value, right.value, ctype)
     if op in RELATIONAL and macro is None:
@@ -44,11 +44,6 @@ def binary(ctx: Context, node: Node) -> Expression:
     )
 
 
-def _operands(node: Node) -> tuple[Node, Node]:
-    left, right = (c for c in node.children if isinstance(c.out, e.Expr))
-    return left, right
-
-
 def _known(ctype: CType, op: str) -> CType:
     """Relations are int whatever clang could not know about their operands."""
     return INT if isinstance(ctype, OpaqueType) and op in RELATIONAL | {"&&", "||"} else ctype
@@ -60,7 +55,7 @@ def assign(ctx: Context, node: Node) -> Expression:
     children = parts_of(node)
     if op not in ASSIGNMENTS or len(children) != 2:
         return unknown(ctx, node)
-    at, macro, call = ctx.place_between(node, *_operands(node), op)
+    at, macro, call = ctx.place_between(node, op)
     target, source = children
     ctx.assigned.add(root_symbol(target))
     ctx.bindings += of_assignment(target, source, at)
@@ -115,8 +110,7 @@ def conditional(ctx: Context, node: Node) -> Expression:
     if len(children) != 3:
         return unknown(ctx, node)
     test, then, otherwise = children
-    nodes = [c for c in node.children if isinstance(c.out, e.Expr)]
-    at, macro, call = ctx.place_between(node, nodes[0], nodes[1], "?")
+    at, macro, call = ctx.place_between(node, "?")
     value = None
     taint = test.taint
     if test.value is not None:

@@ -13,7 +13,7 @@ from auditor.model import NOWHERE, Location
 
 def parts_of(node: Node) -> list[Expression]:
     """The lowered expressions among a node's children."""
-    return [child.out for child in node.children if isinstance(child.out, e.Expr)]  # type: ignore[misc]
+    return [out for child in node.children if isinstance(out := child.out, e.Expr)]  # type: ignore[misc]
 
 
 def as_expression(node: Node) -> Expression | None:
