@@ -30,9 +30,9 @@ class Cost(msgspec.Struct, frozen=True):
     """Wall clock and CPU seconds of a process and those it started, and peaks of memory in MiB.
 
     ``peak`` is the process's own resident memory, ``workers`` that of the largest one it started, 0 when it
-    started none, and ``private`` the most that one of these held and shared with no other process. Where
-    there is no ``/proc``, ``peak`` is that of the largest of all, and at least what this process held.
-    ``end`` says how it ended if not well: the figures are then those until there, and no measurement.
+    started none, and ``private`` the most that one of these held for itself (``watching.py``). Where there is
+    no ``/proc``, ``peak`` is that of the largest of all, and at least what this process held. ``end`` says
+    how it ended if not well: the figures are then those until there, and no measurement.
     """
 
     wall: float

@@ -2,6 +2,7 @@
 
     python benchmarks/tables.py TABLE... --tree PATH [--runs N] [--jobs N] [--processors N,N] [--file FILE]
                                 [--limit SECONDS] [--driver PATH] [--semgrep COMMAND] [--results FILE]
+                                [--only ROW]...
 
 ``start``: what a start costs, for a small driver. ``runs``: a scan cold, warm, and of one file as in a
 hook, beside a bare libclang parse. ``others``: a cold scan beside other tools with one simple rule each.
@@ -55,6 +56,7 @@ def _measured(given: Namespace, path: Path, tables: tuple[str, ...], rounds: int
     series = Series(path.resolve().name, commit(), given.jobs, given.processors)
     with tempfile.TemporaryDirectory() as folder:
         rows = Tree(path.resolve(), Path(folder), given).rows(*tables)
+        rows = [row for row in rows if not given.only or row.name in given.only]
         return in_rounds(rows, rounds, series, results, given.limit)
 
 
@@ -70,6 +72,7 @@ def _given() -> Namespace:
     options.add_argument("--jobs", type=int, default=2, help="processes (default 2)")
     options.add_argument("--processors", type=_numbers, default=(), help="hold all runs to these, as in 0,1")
     options.add_argument("--limit", type=float, default=1200, help="seconds for one run (default 1200)")
+    options.add_argument("--only", action="append", help="a row to measure (default: all of the tables)")
     options.add_argument("--semgrep", default=os.environ.get("SEMGREP", "semgrep"), help="how to start it")
     options.add_argument("--results", type=Path, default=ROOT / "build/benchmarks.jsonl")
     given = options.parse_args()
