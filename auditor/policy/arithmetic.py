@@ -6,7 +6,7 @@ from auditor.ir import CType, IntType
 from auditor.policy.integers import fold, plain, width_of, wrap
 from auditor.policy.lengths import Length
 from auditor.policy.pieces import combine, low_bits, normalise, stepwise, truth
-from auditor.policy.values import MOST_WEIGHT, Bytes, Int, Op, Sym, Value
+from auditor.policy.values import MOST_WEIGHT, Bytes, Int, Op, Pointer, Sym, Value
 from auditor.policy.wire_bytes import shift_mask_or_join, truncate
 
 COMMUTES = frozenset("+*&|^")
@@ -55,7 +55,7 @@ def _known_bits(value: Value, mask: int) -> int | None:
 
 def convert(value: Value, ctype: CType) -> Value:
     """``value`` converted to the integer type ``ctype``; other types leave it alone."""
-    if not isinstance(ctype, IntType):
+    if not isinstance(ctype, IntType) or isinstance(value, (Sym, Op, Pointer)):
         return value
     if isinstance(value, Int):
         number = (

@@ -13,7 +13,18 @@ from auditor.policy.lengths import ANY_LENGTH, Length
 from auditor.policy.pointers import extent
 from auditor.policy.solving import FLIPPED, holds, lengths_where
 from auditor.policy.state import State
-from auditor.policy.values import ZERO, Bytes, Int, Op, Pointer, Sym, Value, mentions_length, parts
+from auditor.policy.values import (
+    ZERO,
+    Bytes,
+    Int,
+    Op,
+    Pointer,
+    Sym,
+    Value,
+    counts_first_part,
+    mentions_length,
+    parts,
+)
 
 NEGATED = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "==": "!=", "!=": "=="}
 HOLDS = {True: "holds", False: "does not hold"}
@@ -33,6 +44,9 @@ class Brancher:
         """The ways ``left op right`` can turn out, with the state narrowed to each."""
         if isinstance(left, (Int, Pointer)) and not isinstance(right, (Int, Pointer)):
             left, right, op = right, left, FLIPPED[op]
+        if isinstance(right, Int) and isinstance(left, (Sym, Op)):  # most are
+            fork = self._beside(state, op, left, right, expr)
+            return self._fact(state, op, left, right.value, expr, fork)
         if isinstance(left, Int) and isinstance(right, Int):
             return [(state, bool(holds(op, left.value, right.value)))]
         if isinstance(left, (Length, Int)) and isinstance(right, (Length, Int)):
@@ -125,7 +139,8 @@ class Brancher:
         for branch, truth in found:
             values = branch.facts.get(key, known)
             branch.tested |= vouches(key, values)
-            branch.lengths = intersect(branch.lengths, lengths_of_first_part(key, values))
+            if counts_first_part(key):
+                branch.lengths = intersect(branch.lengths, lengths_of_first_part(key, values))
             if len(found) == 2 and fork is not None:
                 branch.note("fork", expr.at, HOLDS[truth], fork.function, fork.number)
                 branch.history |= {(fork.number, truth)}

@@ -36,7 +36,7 @@ class Budget:
         """Raises OutOfBudget, or TooLong, when the run or a call beside the frame's way has to stop."""
         if self._aside is not None and steps > self._aside:
             raise TooLong
-        if self._spent(steps):
+        if steps > self._until and self._spent(steps):
             raise OutOfBudget
 
     @property
@@ -54,8 +54,7 @@ class Budget:
             self._aside = None
 
     def _spent(self, steps: int) -> bool:
-        if steps <= self._until:
-            return False
+        """Whether the run stops here; if it has found something new, it may go on for a while."""
         if steps > self.most:
             self.note = f"stopped after {self.most} steps"
         elif len(self.places) == self._found:

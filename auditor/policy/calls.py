@@ -124,11 +124,13 @@ class Calls:
     def _look(self, state: State, site: Site) -> None:
         """Observe what the pack says that a function reads through its arguments."""
         look = self.platform.looks(site.name)
-        size = site.arg(look.size) if look is not None and look.size is not None else None
+        if look is None:
+            return
+        size = site.arg(look.size)
         used_as_size(self.evaluator.observer, state, size, site.expr, self.evaluator.scope)
-        for number in look.of if look is not None else ():
+        for number in look.of:
             pointer = site.arg(number)
-            if isinstance(pointer, Pointer) and look is not None:
+            if isinstance(pointer, Pointer):
                 self.evaluator.read_bytes(state, pointer, size or Int(look.bytes), site.expr)
 
     def _hands_on(self, function: Function) -> bool:

@@ -72,27 +72,31 @@ class Evaluator(Writer):
 
     def branch(self, state: State, expr: Expression) -> list[tuple[State, bool]]:
         """The ways ``expr`` can turn out as a condition, each with its narrowed state."""
-        match expr:
-            case _ if expr.value is not None and not expr.taint and not self.introduced:
-                return [(state, expr.value != 0)]
-            case e.Unary(op="!", operand=inner):
-                return [(s, not truth) for s, truth in self.branch(state, inner)]
-            case e.Binary(op="&&" | "||" as op, left=left, right=right):
-                found: list[tuple[State, bool]] = []
-                for s, truth in self.branch(state, left):
-                    found += [(s, truth)] if truth == (op == "||") else self.branch(s, right)
-                return found
-            case e.Binary(op=op, left=left, right=right) if op in RELATIONAL:
-                return [
-                    outcome
-                    for s, a in self.eval(state, left)
-                    for t, b in self.eval(s, right)
-                    for outcome in self._compare(t, op, a, b, expr)
-                ]
-            case e.Cast(operand=inner) if _keeps_truth(expr):
-                return self.branch(state, inner)
-            case _:
-                return [o for s, v in self.eval(state, expr) for o in self.brancher.truth(s, v, expr)]
+        if expr.value is not None and not expr.taint and not self.introduced:
+            return [(state, expr.value != 0)]
+        if isinstance(expr, e.Unary) and expr.op == "!":
+            return [(s, not truth) for s, truth in self.branch(state, expr.operand)]
+        if isinstance(expr, e.Binary) and (follow := self._branches.get(expr.op)) is not None:
+            return follow(self, state, expr)
+        if isinstance(expr, e.Cast) and _keeps_truth(expr):
+            return self.branch(state, expr.operand)
+        return [o for s, v in self.eval(state, expr) for o in self.brancher.truth(s, v, expr)]
+
+    def _related(self, state: State, expr: e.Binary) -> Outcomes:
+        found: Outcomes = []
+        for s, left in self.eval(state, expr.left):
+            for t, right in self.eval(s, expr.right):
+                found += self._compare(t, expr.op, left, right, expr)
+        return found
+
+    def _connected(self, state: State, expr: e.Binary) -> Outcomes:
+        found: Outcomes = []
+        for s, truth in self.branch(state, expr.left):
+            if truth == (expr.op == "||"):
+                found.append((s, truth))
+            else:
+                found += self.branch(s, expr.right)
+        return found
 
     def _compare(self, state: State, op: str, left: Value, right: Value, expr: Expression) -> Outcomes:
         compared(self.observer, state, op, left, right, expr, self.scope)
@@ -103,16 +107,17 @@ class Evaluator(Writer):
         return outcomes
 
     def _call(self, state: State, expr: e.Call) -> Results:
-        ready: list[tuple[State, list[Value]]] = [(state, [])]
-        callees: Results = self.eval(state, expr.callee)
-        ready = [(s, [v]) for s, v in callees]
+        ready: list[tuple[State, list[Value]]] = [(s, [v]) for s, v in self.eval(state, expr.callee)]
         for arg in expr.args:
             if self.simple(arg):
                 for s, values in ready:
                     values.append(self.value(s, arg))
             else:
                 ready = [(t, [*values, v]) for s, values in ready for t, v in self.eval(s, arg)]
-        return [found for s, values in ready for found in self.call(s, expr, values[0], values[1:])]
+        found: Results = []
+        for s, (callee, *args) in ready:
+            found += self.call(s, expr, callee, args)
+        return found
 
     def _assign(self, state: State, expr: e.Assign) -> Results:
         found: Results = []
@@ -204,6 +209,11 @@ class Evaluator(Writer):
             states = [t for s in states for t, _ in self.eval(s, part)]
         return [(s, Sym(expr.text or str(expr.at), "fresh", (str(expr.at),))) for s in states]
 
+    _branches: ClassVar[dict[str, Callable[[Evaluator, State, e.Binary], Outcomes]]] = {
+        **dict.fromkeys(RELATIONAL, _related),
+        "&&": _connected,
+        "||": _connected,
+    }
     _results: ClassVar[dict[type, Callable[[Evaluator, State, Any], Results]]] = {
         e.Call: _call,
         e.Assign: _assign,

@@ -25,18 +25,14 @@ class Node:
     (low, high, node), ``("return", expr, at)``, ``("lost",)`` for a jump that is not followed.
     """
 
-    __slots__ = ("actions", "exit", "index", "live")
+    __slots__ = ("actions", "exit", "index", "is_empty", "live")
 
     def __init__(self) -> None:
         self.actions: list[Expression | s.Declare | Forget] = []
         self.exit: tuple = ("lost",)  # type: ignore[type-arg]
         self.index = -1
+        self.is_empty = False  # whether nothing happens here, and one other node always follows
         self.live: frozenset[str] = frozenset()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing happens here, and one other node always follows."""
-        return not self.actions and self.exit[0] == "go"
 
     def expressions(self, start: int = 0) -> Iterator[Expression]:
         """What the node evaluates from action ``start`` on, without the targets of plain assignments."""
@@ -151,6 +147,7 @@ def finish(function: Function, nodes: list[Node]) -> Flow:
         for action in reversed(node.actions):
             _step_back(action, live)
         node.live = frozenset(live)
+        node.is_empty = not node.actions and node.exit[0] == "go"
     return Flow(function, nodes, memory)
 
 

@@ -90,6 +90,8 @@ def widen(states: list[State], name: str) -> list[State]:
         first = getattr(states[0], held)
         for state in states[1:]:
             own = getattr(state, held)
+            if own.digest == first.digest:
+                continue
             differing |= {key for key in first.keys() | own.keys() if first.get(key) != own.get(key)}
         for key in differing:
             values = {getattr(state, held).get(key) for state in states}
@@ -114,10 +116,11 @@ def vouches(key: Value, values: Intervals) -> bool:
 
     So does a length that is more than an unknown value, and what an unknown function found out about it.
     """
-    if isinstance(key, Op) and key.op == "<" and values == ((0, 0),):
-        return _measures(key.left)
-    if isinstance(key, Op) and key.op == "<" and not contains(values, 0):
-        return _measures(key.right)
+    if isinstance(key, Op) and key.op == "<":
+        if values == ((0, 0),):
+            return _measures(key.left)
+        if not contains(values, 0):
+            return _measures(key.right)
     return bool(key.made_of & (LENGTHS | MEASURES))
 
 

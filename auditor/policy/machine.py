@@ -167,7 +167,7 @@ class Machine:
     def _called(self, state: State, function: Function, args: list[Value]) -> Results:
         """Run a function of the tree and leave it: what only it knew is forgotten."""
         variables, known = state.variables, set(state.facts)
-        older = frozenset(region for region, _ in state.memory if region.kind == "heap")
+        older = {region for region, _ in state.memory if region.kind == "heap"}
         bound = {p.symbol: a for p, a in zip(function.params, args, strict=False)}
         found: Results = []
         for after, value, at in self._function(state, function, bound):
@@ -256,7 +256,7 @@ def _leave(state: State, known: set[Value], function: Function) -> None:
             state.facts[GUARDED] = ((1, 1),)
 
 
-def _collect(state: State, result: Value, older: frozenset[Region]) -> None:
+def _collect(state: State, result: Value, older: set[Region]) -> None:
     """Forget memory, unless ``older`` than the call, that the result and other memory no longer lead to."""
     heaps = {region for region, _ in state.memory if region.kind == "heap"} - older
     if not heaps:

@@ -24,15 +24,11 @@ def merge(states: list[State]) -> list[State]:
 def alike(states: list[State]) -> list[list[State]]:
     """The states in groups that have in common what they must to be merged: variables, memory, events."""
     groups: list[list[State]] = []
-    known: dict[object, list[list[State]]] = {}
-    told: dict[int, object] = {}
+    known: dict[tuple[int, int], list[list[State]]] = {}
     for state in states:
-        events = told.get(id(state.events))
-        if events is None:
-            events = told[id(state.events)] = tuple([event.sameness for event in state.events])
-        found = known.setdefault((state.variables.digest, state.memory.digest, events), [])
+        found = known.setdefault((state.variables.digest, state.memory.digest), [])
         for group in found:
-            if state.variables == group[0].variables and state.memory == group[0].memory:
+            if _alike(group[0], state):
                 group.append(state)
                 break
         else:
@@ -41,9 +37,20 @@ def alike(states: list[State]) -> list[list[State]]:
     return groups
 
 
+def _alike(one: State, other: State) -> bool:
+    if one.events is not other.events:
+        if len(one.events) != len(other.events):
+            return False
+        if any(
+            a is not b and a.sameness != b.sameness for a, b in zip(one.events, other.events, strict=True)
+        ):
+            return False
+    return one.variables == other.variables and one.memory == other.memory
+
+
 def _merge_group(group: list[State]) -> list[State]:
-    if len(group) == 2 and _apart(*group):  # most groups are
-        return group
+    if len(group) == 2:  # most groups are
+        return _merge_pair(*group)
     while len(group) > 1:
         shrunk = _by_factor(group, _without_lengths(group), _same_facts, _join_lengths)
         shrunk = _by_factor(shrunk, _without_classes(shrunk), _same_facts, _join_classes)
@@ -56,14 +63,40 @@ def _merge_group(group: list[State]) -> list[State]:
     return group
 
 
-def _apart(one: State, other: State) -> bool:
-    """Whether two states differ in more than one factor."""
-    differing = (one.lengths != other.lengths) + (one.classes != other.classes)
-    if one.facts.digest != other.facts.digest:
-        mine, others = one.facts, other.facts
-        differing += sum(others.get(key) != values for key, values in mine.items())
-        differing += sum(key not in mine for key in others)
-    return differing > 1
+def _merge_pair(one: State, other: State) -> list[State]:
+    """Two states as one where they differ in one factor at most."""
+    unlike_lengths, unlike_classes = one.lengths != other.lengths, one.classes != other.classes
+    if one.facts.digest == other.facts.digest:
+        if (unlike_lengths and unlike_classes) or one.facts != other.facts:
+            return [one, other]
+        if unlike_classes:
+            _join_classes(one, other)
+        else:
+            _join_lengths(one, other)
+    else:
+        unlike = None if unlike_lengths or unlike_classes else _only_difference(one, other)
+        if unlike is None:
+            return [one, other]
+        _join_fact(unlike, one, other)
+    _remember(one, other)
+    return [one]
+
+
+def _only_difference(one: State, other: State) -> Value | None:
+    """The unknown about which two states do not know the same; None when there are several."""
+    found: Value | None = None
+    mine, others = one.facts, other.facts
+    for key, values in mine.items():
+        if others.get(key) != values:
+            if found is not None:
+                return None
+            found = key
+    for key in others:
+        if key not in mine:
+            if found is not None:
+                return None
+            found = key
+    return found
 
 
 def _differing(states: list[State]) -> list[Value]:

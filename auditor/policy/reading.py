@@ -24,6 +24,10 @@ APPEARED: Cell = (Region("other", "#"), "length")
 """Cell that exists once a length from a descriptor has been read."""
 
 
+Way = Callable[[Any, State, Any], Value]
+"""A method of Reader that gives the value of expressions of one kind."""
+
+
 class Reader(Simplicity):
     """Values and places of simple expressions in the function being run.
 
@@ -41,36 +45,48 @@ class Reader(Simplicity):
         self.observer = Observer(set())
         self.declared: dict[Value, LengthField] = {}  # values read from length fields of headers, unswapped
         self._numbers: dict[int, Int] = {}
+        self._ways: dict[int, Way] = {}
         self._homes: dict[tuple[str, str], Region] = {}
 
     def value(self, state: State, expr: Expression) -> Value:
         """The value of a simple expression."""
         self.steps += 1
-        if self.introduced and (made := self.introduced.get(id(expr))) is not None:
-            state.memory[APPEARED] = ONE
-            return convert(made, expr.ctype)
+        way = self._ways.get(id(expr))
+        if way is None:
+            way = self._ways[id(expr)] = self._way(expr)
+        return way(self, state, expr)
+
+    def _way(self, expr: Expression) -> Way:
+        """How ``expr`` is evaluated, the same in the whole run."""
+        if id(expr) in self.introduced:
+            return Reader._introduced
         if expr.value is not None and not expr.taint:
-            number = self._numbers.get(id(expr))
-            if number is None:
-                number = self._numbers[id(expr)] = traced(expr.value, expr)
-            return number
-        read = self._values.get(type(expr))
-        return self._else(expr) if read is None else read(self, state, expr)
+            self._numbers[id(expr)] = traced(expr.value, expr)
+            return Reader._number
+        return self._values.get(type(expr), Reader._else)
+
+    def _introduced(self, state: State, expr: Expression) -> Value:
+        state.memory[APPEARED] = ONE
+        return convert(self.introduced[id(expr)], expr.ctype)
+
+    def _number(self, state: State, expr: Expression) -> Value:
+        return self._numbers[id(expr)]
 
     def _name(self, state: State, expr: e.Name) -> Value:
+        held = state.variables.get(expr.symbol)
+        if held is not None:
+            return held
         if expr.taint and expr.name in self.memory.sizes:  # a constant that nothing defines
             return traced(self.memory.sizes[expr.name], expr, "assumed")
         if expr.scope == "function":
             return Function(expr.symbol)
-        held = state.variables.get(expr.symbol)
-        if held is not None:
-            return held
         return settled(self.memory, self._read(state, self.place(state, expr), expr), ("", expr.symbol))
 
     def _member(self, state: State, expr: e.Member) -> Value:
         read = self._read(state, self.place(state, expr), expr)
-        if isinstance(read, (Bytes, Sym)):
-            self._declare(read, expr)
+        if not isinstance(read, (Bytes, Sym)):
+            return read
+        self._declare(read, expr)
         return settled(self.memory, read, (expr.record, expr.field))
 
     def _element(self, state: State, expr: e.Index) -> Value:
@@ -101,7 +117,7 @@ class Reader(Simplicity):
     def _text(self, state: State, expr: e.Text) -> Value:
         return Pointer(Region("other", f'"{expr.text}"'), 0)
 
-    def _else(self, expr: Expression) -> Value:
+    def _else(self, state: State, expr: Expression) -> Value:
         if expr.value is not None:
             return traced(expr.value, expr, f"tainted: {expr.taint}")
         return Sym(f"{expr.at}", "fresh")
@@ -151,7 +167,10 @@ class Reader(Simplicity):
             expr, (e.Name, e.Member, e.Index, e.Deref)
         ):
             return self.place(state, expr)
-        return address(self.value(state, expr), f"{self.scope}:{expr.at.line}:{expr.at.column}")
+        value = self.value(state, expr)
+        if isinstance(value, Pointer):
+            return value
+        return address(value, f"{self.scope}:{expr.at.line}:{expr.at.column}")
 
     def home(self, name: e.Name) -> Region:
         """The region of a variable that lives in memory."""

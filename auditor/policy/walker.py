@@ -71,6 +71,8 @@ class Walker:
         self.places.append((flow, flow.nodes[0], 0))
         for node in flow.nodes:
             states, waiting[node.index] = waiting[node.index], []
+            if not states:
+                continue
             if len(states) > 1:
                 states = self._join(node, states, keep_variables)
             if node.is_empty:

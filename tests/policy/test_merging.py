@@ -187,9 +187,19 @@ def two(lengths: bool = True, facts: bool = False) -> list[State]:
     return found
 
 
-@pytest.mark.parametrize("before", [two(), two(lengths=False, facts=True)])
+def with_third(pair: list[State], like: bool) -> list[State]:
+    """Two states and a third one, which differs from them in its lengths only, or in everything."""
+    third = State(1 if like else 2)
+    third.lengths = ((6, 8),) if like else ((4, 4),)
+    if not like:
+        third.facts[KEYS[1]] = ((1, 1),)
+    third.history, third.trail = pair[0].history, pair[0].trail
+    return [*pair, third]
+
+
+@pytest.mark.parametrize("before", [two(), two(lengths=False, facts=True), with_third(two(), like=True)])
 def test_merging_joins(before: list[State]) -> None:
-    """One split, and nothing else, between two states: they are one again."""
+    """One split, and nothing else, between states: they are one again."""
     assert len(merge(copies(before))) == 1
 
 
@@ -273,14 +283,15 @@ def test_many_joins_are_told_in_reasonable_time() -> None:
             {
                 "_without_lengths": lambda held: [one.classes for one in held],
                 "_same_facts": lambda kept, gone: True,
-                "_apart": lambda one, other: False,
             },
             test_the_same_frames,
-            two(facts=True),
+            with_third(two(facts=True), like=False),
         ),
+        ({"_join_fact": lambda key, kept, gone: None}, test_the_same_frames, two(lengths=False, facts=True)),
         ({"_remember": lambda kept, gone: None}, test_histories_are_united, two()),
         ({"joined": lambda kept, gone: kept}, test_each_side_of_a_fork_can_be_told, two()),
-        ({"_by_factor": lambda held, rests, same, join: held}, test_merging_joins, two()),
+        ({"_merge_pair": lambda one, other: [one, other]}, test_merging_joins, two()),
+        ({"_by_factor": lambda held, *_: held}, test_merging_joins, with_third(two(), like=True)),
     ],
 )
 def test_these_tests_can_fail(

@@ -25,9 +25,10 @@ class Site(msgspec.Struct, frozen=True, eq=False):
 
     def key(self) -> tuple[object, ...]:
         """What tells this call's result apart: its arguments, or its place where they are too long."""
-        if sum(a.weight for a in self.args) <= MOST_WEIGHT:
-            return tuple(self.args)
-        return (self.expr.at.line, self.expr.at.column)
+        weight = 0
+        for a in self.args:
+            weight += a.weight
+        return tuple(self.args) if weight <= MOST_WEIGHT else (self.expr.at.line, self.expr.at.column)
 
     def arg(self, number: int | None) -> Value | None:
         """Argument ``number`` (from 0), None when there is no such argument."""
@@ -43,7 +44,9 @@ class Applied:
     def result(self, site: Site) -> Value:
         """The unknown result of a call: equal arguments give an equal result."""
         key = site.key()
-        shown = ", ".join(show(a) for a in site.args) if key == tuple(site.args) else f"... at {site.expr.at}"
+        shown = (
+            ", ".join([show(a) for a in site.args]) if key == tuple(site.args) else f"... at {site.expr.at}"
+        )
         text = f"{site.name}({shown})"
         if isinstance(site.expr.ctype, PointerType):
             return Pointer(Region("state", text), 0)
