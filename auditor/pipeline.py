@@ -209,7 +209,7 @@ def _require_code(done: Audit, settings: Settings) -> None:
     broken = [part.broken for part in done.parts if part.broken]
     broken += [gap.message for part in done.parts for gap in part.gaps]
     where = ", ".join(str(path) for path in settings.paths)
-    raise NothingAnalysed(f"{where}: no file could be analysed ({broken[0]})")
+    raise NothingAnalysed(f"{where}: no file could be analysed ({next(iter(broken), 'and none says why')})")
 
 
 def _narrowed(report: Report, done: Audit, settings: Settings, progress: Progress | None) -> Report:

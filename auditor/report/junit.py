@@ -46,7 +46,7 @@ def _failed(finding: Finding) -> TestCase:
 
 def _broken(gap: Gap) -> TestCase:
     case = TestCase(_clean(gap.at.file or gap.kind), "analysis")
-    case.result = [Error(_clean(gap_what(gap)), gap.kind)]
+    case.result = [Error(_clean(gap_what(gap)), _clean(gap.kind))]
     return case
 
 

@@ -2,8 +2,9 @@
 
     python -m benchmarks.fuzzing [--seconds N] [--corpus DIR] [--jobs N] [--seed N] [READER...]
 
-Each reader gets right inputs changed by atheris, which follows the code they reach, for N seconds, or by
-chance where the code is in a library or another process; then tokens repeated many times. What reached new
+Each reader gets right inputs changed by atheris, which follows the code they reach, for N seconds, and for as
+long files of the right shape that it makes; or by chance where the code is in a library or another process;
+then tokens repeated many times. What reached new
 code is kept in DIR for the next run. Exits 1 when a reader raised anything but an error of lenaudit's own,
 took seconds for a few kilobytes, or ate memory; the inputs stay in DIR/faults.
 """
@@ -25,8 +26,10 @@ import platformdirs
 from benchmarks.fuzzing.chance import by_chance
 from benchmarks.fuzzing.readers import READERS, Reader
 from benchmarks.fuzzing.repeated import bombs
+from benchmarks.fuzzing.shaped import SHAPES
 
 ROOT = Path(__file__).resolve().parents[2]
+LINE = "{:24} {:>9} {:>9} {:>7} {:>6} {:>22} {:>5} {:>7}"
 LAST = re.compile(r"cov: (\d+) ft: (\d+) corp: (\d+)")
 
 
@@ -36,6 +39,7 @@ class Row(NamedTuple):
     name: str
     tried: int
     refused: int
+    shaped: int
     repeated: int
     reached: str
     lost: int
@@ -52,14 +56,13 @@ def main() -> int:
     options.add_argument("readers", nargs="*", metavar="READER", choices=[[], *(r.name for r in READERS)])
     given = options.parse_args()
     wanted = [r for r in READERS if not given.readers or r.name in given.readers]
-    print(
-        f"{'reader':24} {'inputs':>9} {'refused':>9} {'bombs':>6} {'reached':>22} {'lost':>5} {'faults':>7}"
-    )
+    print(LINE.format("reader", "inputs", "refused", "shaped", "bombs", "reached", "lost", "faults"))
     with ThreadPoolExecutor(given.jobs) as pool:
         rows = list(
             pool.map(lambda reader: _told(_one(reader, given.seconds, given.corpus, given.seed)), wanted)
         )
-    inputs, faults = sum(row.tried + row.repeated for row in rows), [f for row in rows for f in row.faults]
+    inputs = sum(row.tried + row.shaped + row.repeated for row in rows)
+    faults = [fault for row in rows for fault in row.faults]
     print(f"{inputs} inputs, {len(faults)} faults")
     for row in rows:
         for fault in row.faults:
@@ -68,19 +71,22 @@ def main() -> int:
 
 
 def _told(row: Row) -> Row:
-    figures = f"{row.name:24} {row.tried:9} {row.refused:9} {row.repeated:6} {row.reached:>22} {row.lost:5}"
-    print(f"{figures} {len(row.faults):7}", flush=True)
+    print(LINE.format(*row[:-1], len(row.faults)), flush=True)
     return row
 
 
 def _one(reader: Reader, seconds: int, corpus: Path, seed: int) -> Row:
     if reader.chance:
         tried, refused, lost, fault = _child("chance", reader, str(seconds), str(seed))
-        return Row(reader.name, int(tried), int(refused), 0, "by chance", int(lost), (fault,) * bool(fault))
-    tried, refused, reached, broken = _guided(reader, seconds, corpus)
+        faults = (fault,) * bool(fault)
+        return Row(reader.name, int(tried), int(refused), 0, 0, "by chance", int(lost), faults)
+    tried, refused, reached, broken = _guided("bytes", reader, seconds, corpus)
+    shaped, wrong = 0, ""
+    if reader.name in SHAPES:
+        shaped, _, _, wrong = _guided("shaped", reader, seconds, corpus)
     repeated, _, bomb = _child("bombs", reader)
-    faults = tuple(fault for fault in (broken, bomb) if fault)
-    return Row(reader.name, tried, refused, int(repeated), reached, 0, faults)
+    faults = tuple(fault for fault in (broken, wrong, bomb) if fault)
+    return Row(reader.name, tried, refused, shaped, int(repeated), reached, 0, faults)
 
 
 def _child(what: str, reader: Reader, *arguments: str) -> list[str]:
@@ -93,12 +99,12 @@ def _child(what: str, reader: Reader, *arguments: str) -> list[str]:
     return [*figures, f"the process ended with {done.returncode}: {done.stderr[-3000:]}"]
 
 
-def _guided(reader: Reader, seconds: int, corpus: Path) -> tuple[int, int, str, str]:
+def _guided(how: str, reader: Reader, seconds: int, corpus: Path) -> tuple[int, int, str, str]:
     """Inputs tried and refused, what they reached, and the fault that ended it."""
-    name = re.sub(r"\W+", "-", reader.name)
+    name = re.sub(r"\W+", "-", reader.name) + "-shaped" * (how == "shaped")
     faults = corpus / "faults" / name
     faults.mkdir(parents=True, exist_ok=True)
-    arguments = [str(READERS.index(reader)), str(corpus / name), str(seconds), str(faults)]
+    arguments = [how, str(READERS.index(reader)), str(corpus / name), str(seconds), str(faults)]
     command = [sys.executable, "-m", "benchmarks.fuzzing.guided", *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     said = done.stderr.decode(errors="replace") + done.stdout.decode(errors="replace")

@@ -1,5 +1,7 @@
 """One reader in, faults and figures out: inputs made by atheris, which keeps what reaches new code.
 
+They are the bytes that the reader gets, or the choices by which hypothesis makes a file of the right shape.
+
 Runs in a process of its own, because libFuzzer ends the process it runs in.
 """
 
@@ -11,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 import atheris
+from hypothesis import given, settings
 
 READ_BY = ["auditor", "dpkt", "shlex", "pathspec"]
 """Packages whose branches guide; msgspec, tomli, json and SQLite are compiled."""
@@ -23,13 +26,14 @@ MEMORY = 2048
 """MiB of this process after which an input counts as greedy."""
 
 
-def main(number: int, corpus: Path, seconds: int, faults: Path) -> None:
-    """Fuzz the reader of that number; never returns."""
+def main(how: str, number: int, corpus: Path, seconds: int, faults: Path) -> None:
+    """Fuzz the reader of that number with bytes, or where ``how`` is "shaped" with files; never returns."""
     with atheris.instrument_imports(include=READ_BY):
         from benchmarks.fuzzing.readers import READERS
+        from benchmarks.fuzzing.shaped import SHAPES
     reader = READERS[number]
     corpus.mkdir(parents=True, exist_ok=True)
-    for index, seed in enumerate(reader.seeds()):
+    for index, seed in enumerate(reader.seeds() if how == "bytes" else ()):
         (corpus / f"seed{index}").write_bytes(seed)
     counts = faults / "counts"
     tally = [0, 0]
@@ -49,10 +53,13 @@ def main(number: int, corpus: Path, seconds: int, faults: Path) -> None:
 
         (folder / "own").mkdir()
         atheris.enabled_hooks.add("str")
+        fuzzed = once
+        if how == "shaped":
+            fuzzed = settings(deadline=None)(given(SHAPES[reader.name]())(once)).hypothesis.fuzz_one_input
         flags = [f"-max_total_time={seconds}", f"-timeout={SLOW}", f"-max_len={LONGEST}"]
-        flags += [f"-dict={words}"] * bool(reader.words)  # an empty one is an error
+        flags += [f"-dict={words}"] * bool(reader.words and how == "bytes")  # an empty one is an error
         flags += [f"-rss_limit_mb={MEMORY}", f"-artifact_prefix={faults}/", "-print_final_stats=1"]
-        atheris.Setup([sys.argv[0], *flags, str(corpus)], once)
+        atheris.Setup([sys.argv[0], *flags, str(corpus)], fuzzed)
         atheris.Fuzz()
 
 
@@ -62,4 +69,4 @@ def _quoted(word: str) -> str:
 
 if __name__ == "__main__":
     os.nice(10)
-    main(int(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]))
+    main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]), Path(sys.argv[5]))

@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
 
+import msgspec
+
 from auditor.cache import FILE, Cache
 from auditor.capture.frames import witnesses
 from auditor.capture.observe import observe
 from auditor.capture.reading import Capture
 from auditor.capture.survey import survey
+from auditor.console import rendered
 from auditor.effective import effective, listing
 from auditor.findings.known import against_baseline
 from auditor.findings.suppress import suppress as suppressed
@@ -35,6 +38,7 @@ from auditor.knowledge import Knowledge, load_knowledge, with_entry_points
 from auditor.model import Confidence, Finding, LenauditError, Location, Loss, Report, Severity, Sources
 from auditor.packing import unpack
 from auditor.pipeline import scan
+from auditor.report import FORMS
 from auditor.report.checkout import checkout_of
 from auditor.report.merging import merged
 from auditor.settings import Settings
@@ -235,6 +239,27 @@ def cache_file(folder: Path, data: bytes) -> object:
         return cached.info()
 
 
+def cache_rows(folder: Path, data: bytes) -> object:
+    """Rows of the cache that are whole, and of any content, by the number of their question.
+
+    A scan that asks for them gives a report, which every form can show.
+    """
+    with suppress(msgspec.MsgspecError):
+        forged = msgspec.msgpack.decode(data, type=dict[int, bytes])
+        asked = Settings(paths=(seeds.DRIVER,), cache=folder / "cache", jobs=0, min_confidence=Confidence.LOW)
+        if not (folder / "cache" / FILE).exists():
+            scan(asked)
+
+        def answer(number: int, row: bytes) -> bytes:
+            made = forged.get(number, row)
+            return made if made is row or seeds.plain(row) is row else zlib.compress(made, 0)
+
+        with seeds.answering(answer):
+            result = scan(asked)
+        return [rendered(result, form) for form in FORMS]
+    return None
+
+
 def driver(folder: Path, data: bytes) -> object:
     """C, in a worker, beside a good driver: whatever becomes of it, the good one's finding is there."""
     placed(folder, "tree/a/a.c", data)
@@ -272,6 +297,7 @@ READERS = (
     Reader("repositories", lambda: seeds.REPOSITORIES, repository,
            ("ref: ", "../", "[remote \"", "url = ", "git@", "https://[", ":", "\n\n")),
     Reader("packed results", lambda: (*seeds.results(), *seeds.parts()), packed_result, errors=(ValueError,)),
+    Reader("cache rows", lambda: (msgspec.msgpack.encode(seeds.remembered()),), cache_rows),
     Reader("cache files", seeds.caches, cache_file, chance=True),
     Reader("drivers", seeds.drivers, driver, chance=True),
 )  # fmt: skip

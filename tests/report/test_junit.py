@@ -39,3 +39,10 @@ def test_bytes_that_xml_cannot_hold(tmp_path):
     odd = msgspec.structs.replace(made.finding(), message="a\x00b <c> & \x1b[31m\ud800")
     (case,) = suites(tmp_path, odd)[made.RULE_ID]
     assert case.result[0].message == "a\ufffdb <c> & \ufffd[31m\ufffd"
+
+
+def test_gaps_that_xml_cannot_hold(tmp_path):
+    (gap,) = (gap for gap in made.gaps() if gap.level == "error")
+    odd = msgspec.structs.replace(gap, kind="a\x00", message="b\x1b")
+    (case,) = suites(tmp_path, gaps=(odd,))["analysis"]
+    assert case.result[0].type == "a\ufffd"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,25 +16,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from benchmarks.fuzzing import seeds
 from benchmarks.fuzzing.chance import SPLICED
 from benchmarks.fuzzing.readers import READERS, Reader
-from tests.security import shapes
+from benchmarks.fuzzing.shaped import SHAPES
 
-SHAPES: dict[str, some.SearchStrategy[bytes]] = {
-    "compilation databases": shapes.DATABASES,
-    "baselines": shapes.BASELINES,
-    "SARIF logs": shapes.LOGS,
-    "settings": shapes.SETTINGS,
-    "shared settings": shapes.SETTINGS.map(lambda data: b"[tool.lenaudit]\n" + data),
-    "platform packs": shapes.PACKS,
-    "protocols": shapes.protocols(tomllib.loads(seeds.protocols()[0].decode())),
-    "captures, pcap": shapes.classic(),
-    "captures, pcapng": shapes.newer(),
-    "ignore files": shapes.IGNORES,
-    "suppressions": shapes.COMMENTS,
-    "repositories": shapes.repositories(),
-}
 BY_NAME = {reader.name: reader for reader in READERS}
 PUT = some.binary() | some.sampled_from(SPLICED)
 CHANGED = [reader for reader in READERS if reader.name not in {*SHAPES, "drivers"}]
@@ -53,8 +37,11 @@ STARTING = {"os.system", "os.exec", "os.posix_spawn", "subprocess.Popen", "socke
 
 
 def _watch(event: str, arguments: tuple[object, ...]) -> None:
-    """Write down what happens outside of the folder that is watched; a hook can never be taken away again."""
-    if not watching:
+    """Write down what happens outside of the folder that is watched; a hook can never be taken away again.
+
+    A number is a file or a pipe that was opened before.
+    """
+    if not watching or isinstance(arguments[0], int):
         return
     changes = event == "open" and isinstance(arguments[1], str) and bool(set(arguments[1]) & set("wax+"))
     if event in STARTING or ((changes or event in WRITING) and not str(arguments[0]).startswith(watching[0])):
@@ -92,7 +79,7 @@ def read(reader: Reader, folder: Path, data: bytes) -> None:
 @pytest.mark.parametrize("name", SHAPES)
 def test_hostile_content_in_the_right_shape(name: str, folder: Path) -> None:
     @MANY
-    @given(SHAPES[name])
+    @given(SHAPES[name]())
     def holds(data: bytes) -> None:
         read(BY_NAME[name], folder, data)
 

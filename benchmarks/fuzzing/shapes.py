@@ -45,6 +45,7 @@ def full(**keys: some.SearchStrategy[object]) -> some.SearchStrategy[object]:
 
 
 def as_json(value: object) -> bytes:
+    """A value as JSON."""
     return json.dumps(value).encode("utf-8", "surrogatepass")
 
 
@@ -70,6 +71,7 @@ def as_toml(value: object) -> str:
 
 
 def document(value: dict[str, object]) -> bytes:
+    """A table as a TOML file."""
     return "".join(f"{_key(k)} = {as_toml(v)}\n" for k, v in value.items()).encode("utf-8", "surrogatepass")
 
 
