@@ -6,6 +6,7 @@ typed reader accepts them and what comes behind it has to cope.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -59,12 +60,22 @@ def _instead(part: Any, alike: list[Any]) -> some.SearchStrategy[Any]:
             own = TEXTS
         case list():
             own = some.sampled_from([[], part * 2, part[1:], part[::-1], part * 30])
+        case bytes():
+            own = _unpacked(part)
         case dict():
             own = some.sampled_from([{}, *({k: v for k, v in part.items() if k != gone} for gone in part)])
         case _:
             own = ANY
     likely = [own, own, some.sampled_from(alike)] if alike else [own]
     return some.one_of(*likely, *likely, some.none(), ANY)
+
+
+def _unpacked(data: bytes) -> some.SearchStrategy[bytes]:
+    """Data that travels packed in other data."""
+    try:
+        return packed(seeds.plain(data)).map(zlib.compress)
+    except msgspec.DecodeError:
+        return some.binary()
 
 
 def _parts(value: Any) -> Iterator[Any]:
@@ -77,6 +88,8 @@ def _parts(value: Any) -> Iterator[Any]:
 def _look(value: Any) -> object:
     if isinstance(value, dict):
         return value.get("type") if isinstance(value.get("type"), str) else tuple(sorted(map(str, value)))
+    if isinstance(value, list) and value and isinstance(value[0], str):
+        return value[0], len(value)  # a tag, and as many fields
     return type(value)
 
 

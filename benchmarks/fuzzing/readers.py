@@ -221,11 +221,14 @@ def repository(folder: Path, data: bytes) -> object:
 
 
 def packed_result(folder: Path, data: bytes) -> object:
-    """What a cache or a worker gives for a file's or a driver's data, and for what is known."""
+    """What a cache or a worker gives for a file's or a driver's data, with bodies, and for what is known."""
     for kind, packed in ((Result, data), (Part, zlib.compress(data, 0)), (Knowledge, zlib.compress(data, 0))):
         with suppress(ValueError):
             return unpack(packed, kind)
-    return unpack(zlib.compress(data, 0), Result)
+    result = unpack(zlib.compress(data, 0), Result)
+    for function in result.module.functions if result.module else ():
+        assert function.body is not None
+    return result
 
 
 def cache_file(folder: Path, data: bytes) -> object:

@@ -132,12 +132,24 @@ def results() -> tuple[bytes, ...]:
     return (zlib.decompress(pack(lowered)), zlib.decompress(pack(load_knowledge())), pack(lowered))
 
 
+@cache
+def lowered() -> tuple[bytes, ...]:
+    """What a worker sends of a driver, bodies packed on their own, behind what says if it is kept."""
+    work, source = _work()
+    return (work.lower(source.encode()),)
+
+
+@cache
 def parts() -> tuple[bytes, ...]:
     """A driver's part of a report, as a worker sends it."""
+    work, _ = _work()
+    return (plain(work.judge(msgspec.msgpack.encode(list(lowered())))),)
+
+
+def _work() -> tuple[Work, str]:
     settings = Settings(paths=(DRIVER,))
     found = find(settings)
-    work = Work(Shared(settings, found.base, found.headers))
-    return (zlib.decompress(work.judge(msgspec.msgpack.encode([work.lower(found.sources[0].encode())]))),)
+    return Work(Shared(settings, found.base, found.headers)), found.sources[0]
 
 
 @cache

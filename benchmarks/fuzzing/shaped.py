@@ -25,7 +25,7 @@ SHAPES: dict[str, Callable[[], some.SearchStrategy[bytes]]] = {
     "ignore files": lambda: shapes.IGNORES,
     "suppressions": lambda: shapes.COMMENTS,
     "repositories": shapes.repositories,
-    "packed results": lambda: packed(*seeds.results()[:1], *seeds.parts()),
+    "packed results": lambda: packed(seeds.plain(seeds.lowered()[0][1:]), *seeds.parts()),
     "cache rows": rows,
 }
 """By the reader's name; made when they are asked for, because some start from data that takes a scan."""
