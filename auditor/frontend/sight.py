@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -121,5 +121,11 @@ def _entry(name: str, contents: str) -> dict[str, str]:
 
 
 def _pour(data: bytes, pipe: int) -> None:
-    with suppress(BrokenPipeError), open(pipe, "wb") as file:
-        file.write(data)
+    left = memoryview(data)
+    try:
+        while left:
+            left = left[os.write(pipe, left) :]
+    except BrokenPipeError:
+        pass  # clang has seen enough
+    finally:
+        os.close(pipe)

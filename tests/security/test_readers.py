@@ -37,11 +37,8 @@ STARTING = {"os.system", "os.exec", "os.posix_spawn", "subprocess.Popen", "socke
 
 
 def _watch(event: str, arguments: tuple[object, ...]) -> None:
-    """Write down what happens outside of the folder that is watched; a hook can never be taken away again.
-
-    A number is a file or a pipe that was opened before.
-    """
-    if not watching or isinstance(arguments[0], int):
+    """Write down what happens outside of the folder that is watched; a hook can never be taken away again."""
+    if not watching:
         return
     changes = event == "open" and isinstance(arguments[1], str) and bool(set(arguments[1]) & set("wax+"))
     if event in STARTING or ((changes or event in WRITING) and not str(arguments[0]).startswith(watching[0])):
