@@ -53,11 +53,9 @@ class Work:
         """
         import auditor.jobs.judging  # noqa: F401 # for the sake of who is forked
         from auditor.frontend.file import Result
-        from auditor.ir.statements import Block
 
         _ = self.rules
-        for kind in (Result, Block):
-            decoder(kind)
+        decoder(Result)  # IR consists of many types
 
     def lower(self, request: bytes) -> bytes:
         """The Result of the file whose absolute path is ``request``, as ``result_bytes`` makes it."""

@@ -113,17 +113,18 @@ class Supervisor(concurrent.futures.Executor):
     def _free(self) -> _Worker | None:
         """An idle worker, or a new one when there may be more; None when a task must wait for one.
 
+        Later functions get a new one if there may be more: it inherits what was loaded for them meanwhile.
         Where the system can start none, what workers there are do it all; without any, tasks fail.
         """
         idle = [w for w in self._workers if w.task is None]
-        if idle or len(self._workers) >= self._count:
+        if len(self._workers) >= self._count or (idle and not self._queue[0].number):
             return idle.pop() if idle else None
         while True:
             try:
                 return self._fork()
             except OSError as error:
                 if self._workers:
-                    return None
+                    return idle.pop() if idle else None
                 if self._patience <= 0:
                     why = f"no worker could be started ({error.strerror})"
                     self._queue.popleft().future.set_exception(WorkerLost(why))

@@ -79,9 +79,9 @@ def upper(request: bytes) -> bytes:
     return request.upper()
 
 
-def answers(supervisor: Supervisor, *requests: bytes) -> list[object]:
+def answers(supervisor: Supervisor, *requests: bytes, function: child.Function = work) -> list[object]:
     """The answer to each request, or why there is none."""
-    futures = [supervisor.submit(work, request) for request in requests]
+    futures = [supervisor.submit(function, request) for request in requests]
     while not all(f.done() for f in futures):
         supervisor.wait()
     return [f.result() if f.exception() is None else str(f.exception()) for f in futures]
@@ -186,6 +186,25 @@ def test_later_functions_go_first() -> None:
         while not all(f.done() for f in futures):
             supervisor.wait()
     assert order == [b"did a", b"D", b"did b", b"did c"]
+
+
+@pytest.mark.parametrize(("most", "workers"), [(1, 1), (2, 2)])
+def test_a_later_function_gets_a_new_worker_if_there_may_be_more(most: int, workers: int) -> None:
+    with Supervisor((work, upper), most) as supervisor:
+        assert answers(supervisor, b"x") == [b"did x"]
+        assert answers(supervisor, b"y", b"z", function=upper) == [b"Y", b"Z"]
+        assert answers(supervisor, b"x", b"x", b"x") == [b"did x"] * 3
+        assert len(supervisor.processes) == workers
+
+
+def test_a_later_function_is_served_where_no_new_worker_can_be_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Supervisor((work, upper), 2) as supervisor:
+        assert answers(supervisor, b"x") == [b"did x"]
+        monkeypatch.setattr(os, "fork", refuse)
+        assert answers(supervisor, b"y", function=upper) == [b"Y"]
+        assert len(supervisor.processes) == 1
 
 
 @pytest.mark.parametrize(("kept", "left"), [(1_000_000, 1), (99_000_000, 0)], ids=["little", "much"])
