@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import re
+import string
 from collections.abc import Callable, Iterable
 
 import msgspec
@@ -21,7 +22,8 @@ from auditor.frontend.texts import Reader, Unreadable
 _INCLUDE, _NAMED = rb"^[ \t]*#[ \t]*(?:include|include_next|import)", rb'[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)'
 _DIRECTIVE = re.compile(_INCLUDE + _NAMED, re.MULTILINE)
 _COMPUTED = re.compile(_INCLUDE + rb"\b(?!" + _NAMED + rb")", re.MULTILINE)
-_WORD = re.compile(rb"[A-Za-z_]\w*", re.ASCII)
+_WORD_BYTES = f"{string.ascii_letters}{string.digits}_".encode()
+_ONLY_WORDS = bytes(byte if byte in _WORD_BYTES else ord(" ") for byte in range(256))
 _INCLUDE_FOLDERS = ("", "include", "inc")
 
 OUTSIDE = "lies outside the scanned tree"
@@ -190,7 +192,7 @@ class IncludeIndex:
 
 def facts_of(data: bytes, telling: frozenset[str]) -> Facts:
     """The facts of a text; ``telling`` are the identifiers that tell a platform."""
-    words = {word.encode() for word in telling}.intersection(_WORD.findall(data))
+    words = {word.encode() for word in telling}.intersection(data.translate(_ONLY_WORDS).split())
     found = frozenset(word.decode() for word in words)
     return Facts(directives_of(data), found, _COMPUTED.search(data) is not None)
 

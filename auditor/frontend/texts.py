@@ -11,6 +11,7 @@ import stat
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import accumulate
 
 from auditor.frontend.macros import Definitions
 from auditor.model.sources import BOMS, decode
@@ -18,7 +19,6 @@ from auditor.model.sources import BOMS, decode
 SIZE_LIMIT = 8 * 1024 * 1024
 """Bytes; larger sources are generated tables, and clang would need gigabytes for them."""
 
-_LINE_END = re.compile(rb"\r\n|\n|\r")
 _TOKEN = re.compile(rb"\.?\d(?:[\w.]|(?<=[eEpP])[+-])*|[A-Za-z_]\w*", re.ASCII)
 _WORD = re.compile(rb"[A-Za-z_]\w*", re.ASCII)
 _WORD_AT_END = re.compile(rb"([A-Za-z_]\w*)[ \t]*\Z", re.ASCII)
@@ -83,7 +83,10 @@ class SourceText:
     @cached_property
     def starts(self) -> list[int]:
         """Offsets of the first byte of each line."""
-        return [0, *(match.end() for match in _LINE_END.finditer(self.data))]
+        starts = [0, *accumulate(map(len, self.data.splitlines(keepends=True)))]
+        if self.data and not self.data.endswith((b"\n", b"\r")):
+            starts.pop()  # behind the last line
+        return starts
 
     @cached_property
     def definitions(self) -> Definitions:
