@@ -51,18 +51,18 @@ class Watch(threading.Thread):
         self._ended = threading.Event()
 
     def run(self) -> None:
-        """Look until the end, which is the process's or that of its time."""
+        """Look until the end, which is the process's or that of its time; once in any case."""
         part, most = _PART
         lasted = 0.0
-        while not self._ended.wait(max(EVERY, min(most, lasted * part))):
-            lasted = time.perf_counter() - self.begun
-            if lasted > self.limit:
-                self.over = True
-                kill(self.pid)
-                return
+        while lasted <= self.limit:
             for pid in _with_children(self.pid):
                 with suppress(OSError):  # it has ended
                     self._look(pid)
+            if self._ended.wait(max(EVERY, min(most, lasted * part))):
+                return
+            lasted = time.perf_counter() - self.begun
+        self.over = True
+        kill(self.pid)
 
     def end(self) -> None:
         """Look no more."""

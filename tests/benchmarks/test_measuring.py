@@ -40,6 +40,13 @@ def test_one_process() -> None:
 
 
 @LINUX
+def test_a_short_one_is_not_taken_for_who_started_it() -> None:
+    held = b"x" * (80 * MIB)
+    assert measuring.measured(["true"]).peak < 60
+    del held
+
+
+@LINUX
 def test_memory_of_what_it_starts_is_told_apart() -> None:
     cost = measuring.measured([sys.executable, "-c", STARTS])
     assert 1 < cost.peak < 60 < cost.private <= cost.workers
