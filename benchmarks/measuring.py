@@ -23,6 +23,7 @@ PER_MIB = 1024 if sys.platform != "darwin" else 1024 * 1024  # ru_maxrss is in K
 OVER = "over"
 """What the end of a run begins with whose time was up."""
 
+_PROC = Path("/proc/self/status")
 _ENDING = signal.SIGINT, signal.SIGTERM
 
 
@@ -31,8 +32,9 @@ class Cost(msgspec.Struct, frozen=True):
 
     ``peak`` is the process's own resident memory, ``workers`` that of the largest one it started, 0 when it
     started none, and ``private`` the most that one of these held for itself (``watching.py``). Where there is
-    no ``/proc``, ``peak`` is that of the largest of all, and at least what this process held. ``end`` says
-    how it ended if not well: the figures are then those until there, and no measurement.
+    no ``/proc``, ``peak`` is that of the largest of all, and at least what this process held; where there is,
+    it is 0 of what ended before it could be looked at. ``end`` says how it ended if not well: the figures are
+    then those until there, and no measurement.
     """
 
     wall: float
@@ -53,7 +55,8 @@ def measured(command: Sequence[str], limit: float = math.inf, processors: Iterab
         end = f"{OVER} {limit:.0f} s" if watch.over else f"exit code {code}" if code else ""
         if code and not watch.over:
             print(_last(complaints), file=sys.stderr)
-    peak = watch.peaks.pop(watch.pid, usage.ru_maxrss / PER_MIB)
+    unseen = 0.0 if _PROC.exists() else usage.ru_maxrss / PER_MIB
+    peak = watch.peaks.pop(watch.pid, unseen)
     watch.private.pop(watch.pid, None)
     workers, private = (max(seen.values(), default=0.0) for seen in (watch.peaks, watch.private))
     return Cost(wall, usage.ru_utime + usage.ru_stime, peak, workers, private, end)
