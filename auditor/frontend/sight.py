@@ -10,7 +10,6 @@ what is there no regular file of the tree: clang would wait for a FIFO, and read
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,6 +79,8 @@ def seeing(files: Iterable[str], tree: Tree | None) -> Iterator[tuple[str, ...]]
     """
     listed = _listed(files, tree)
     if not os.path.isdir(_OPENED):
+        import tempfile  # with it come compressors and random numbers
+
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder, "seen.json")
             file.write_bytes(listed)
