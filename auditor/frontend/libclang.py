@@ -150,6 +150,7 @@ SIGNATURES: dict[str, tuple[list[Any], Any]] = {
     "Type_getOffsetOf": ([RawType, ctypes.c_char_p], _LONG),
     "Type_getSizeOf": ([RawType], _LONG),
     "getFileLocation": (_PLACE, None),
+    "getExpansionLocation": (_PLACE, None),
     "tokenize": ([_POINTER, RawRange, ctypes.POINTER(ctypes.POINTER(Token)), _OUT_UINT], None),
     "disposeTokens": ([_POINTER, ctypes.POINTER(Token), _UINT], None),
     "getFileName": ([_POINTER], CXString),

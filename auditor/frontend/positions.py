@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from auditor.frontend.headers import ROOT
 from auditor.frontend.libclang import Library, RawLocation, RawRange, Token
@@ -124,6 +124,10 @@ class Positions:
             return text, offset
         return text, text.behind_use(offset)
 
+    def use(self, raw: int) -> Spot:
+        """The file and offset of the outermost macro's use that ``raw`` comes from, from an argument too."""
+        return self._ask(raw, self._lib.getExpansionLocation)
+
     def spelled(self, raw: int) -> Spot:
         """The file and offset where it is written: in the #define, for code that a macro's body spells."""
         if raw < IN_MACRO:
@@ -192,10 +196,10 @@ class Positions:
         first, _, text = self._region(place)
         return text, place - first
 
-    def _ask(self, raw: int) -> Spot:
+    def _ask(self, raw: int, ask: Callable[..., None] | None = None) -> Spot:
         file, offset = self._file, self._offset
         self._place.raw = raw
-        self._lib.getFileLocation(self._place, *self._refs)
+        (ask or self._lib.getFileLocation)(self._place, *self._refs)
         handle = file.value
         if handle not in self._files:
             name = self._lib.text(self._lib.getFileName(file))

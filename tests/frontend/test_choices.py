@@ -98,7 +98,20 @@ def test_a_limit_s_macros_are_still_named(lower: Callable[[str], Module], text: 
     assert str(returned(lower(f"{FIELD}int f(void) {{ return {text}; }}"))) == shown
 
 
-def test_a_comparison_given_to_such_a_macro_is_counted_as_understood(lower: Callable[[str], Module]) -> None:
-    used = "if (PART(32, 63, LOWEST, HIGHEST, n < 14)) return 1;"
-    coverage = lower(f"{FIELD}int f(unsigned n) {{ {used} return 0; }}").coverage[0]
+BARE = f"#define BARE(value, low) ({' || '.join(f'low > {n}' for n in range(14))} ? low : value)\n"
+
+
+@pytest.mark.parametrize(
+    "used",
+    [
+        "PART(32, 63, LOWEST, HIGHEST, n < 14)",
+        "BARE(n < 14, 9)",
+        "BARE(9, 9) || BARE(n < 14, 9)",
+        "BARE(BARE(n < 14, 9), 9)",
+    ],
+)
+def test_a_comparison_given_to_such_a_macro_is_counted_as_understood(
+    lower: Callable[[str], Module], used: str
+) -> None:
+    coverage = lower(f"{FIELD}{BARE}int f(unsigned n) {{ if ({used}) return 1; return 0; }}").coverage[0]
     assert (coverage.in_text, coverage.understood) == (1, 1)

@@ -16,7 +16,7 @@ from auditor.frontend.lower import kinds as k
 from auditor.frontend.lower.context import Context
 from auditor.frontend.lower.names import evaluated
 from auditor.frontend.lower.tree import LeaveOut, Node, kinds_below, operands_of
-from auditor.frontend.positions import IN_MACRO
+from auditor.frontend.positions import IN_MACRO, Spot
 from auditor.ir import IntType
 
 LARGE = 48
@@ -26,7 +26,7 @@ _LONGEST_TEST = 1024
 _NAME = "__builtin_choose_expr"
 _NUMBERS = frozenset({k.INTEGER, k.CHARACTER, k.PAREN, k.UNARY, k.BINARY, k.CONDITIONAL, k.CAST, k.UNEXPOSED})
 """What a test of numbers consists of: no name, size or type, which may not be what the headers say."""
-_COMPARISON = re.compile(r"[<>=!]=|(?<!<)<(?!<)|(?<![->])>(?!>)")
+_COMPARISON = re.compile(rb"[<>=!]=|(?<!<)<(?!<)|(?<![->])>(?!>)")
 _Keys = frozenset[int | None]
 _NONE: _Keys = frozenset()
 
@@ -37,6 +37,7 @@ class Choices:
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self._left: dict[int | None, _Keys] = {}
+        self._compares: dict[Spot, bool] = {}
 
     def by_kind(self) -> dict[int, LeaveOut]:
         """What is asked about the children of which nodes."""
@@ -90,7 +91,17 @@ class Choices:
             return False
         macro = ctx.spelling.between(lib.getCursorExtent(test), lib.getCursorExtent(others[0]), "?")
         calls = macro is not None and macro.parameters is not None
-        return calls and not _COMPARISON.search(ctx.source(parent))
+        return calls and not self._is_given_comparison(parent)
+
+    def _is_given_comparison(self, parent: Node) -> bool:
+        """Whether the reader sees a comparison in the use of macros that ``parent`` comes from."""
+        use = self._ctx.positions.use(self._ctx.extent(parent).begin)
+        known = self._compares.get(use)
+        if known is None:
+            text, begin = use
+            written = text.data[begin : text.behind_use(begin)]
+            known = self._compares[use] = _COMPARISON.search(written) is not None
+        return known
 
     def _value(self, test: Cursor) -> int | None:
         is_number = isinstance(self._ctx.types.of_cursor(test), IntType)
