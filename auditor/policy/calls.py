@@ -45,7 +45,10 @@ SINK_NAME = re.compile(
 )
 DEEPEST = 16
 OF_FRAME = LENGTHS | BYTES | FRAME | HELPER
-KEPT = ("state", "global")
+"""What a value that depends on the frame is made of: its length or its bytes."""
+
+LASTING = ("state", "global")
+"""Kinds of memory that is the driver's own state."""
 Enter = Callable[[State, Function, list[Value], e.Call], Results]
 
 
@@ -164,7 +167,7 @@ class Calls:
             if a.made_of & OF_FRAME or carries(state, a):
                 return True
         for (region, _), held in state.memory.items():
-            if region.kind in KEPT and (held.made_of & LENGTHS or carries(state, held)):
+            if region.kind in LASTING and (held.made_of & LENGTHS or carries(state, held)):
                 return True
         return False
 

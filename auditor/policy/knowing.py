@@ -62,11 +62,16 @@ def thin(states: list[State], most: int) -> list[State]:
     """At most ``most`` states where forgetting modes can do that, the modes that tell least apart first."""
     while len(states) > most:
         keys = {k for state in states for k in state.facts if is_mode(k)}
-        shapes = [(n, s.lengths, s.classes, s.facts) for n, same in enumerate(alike(states)) for s in same]
+        numbers: dict[object, int] = {}  # of all that a state is but its facts
+        shapes = [
+            (numbers.setdefault((n, s.lengths, s.classes), len(numbers)), s.facts)
+            for n, same in enumerate(alike(states))
+            for s in same
+        ]
         told = {  # how many states there are without a mode, and how many know it
             key: (
-                len({(*rest, f.digest_without(key)) for *rest, f in shapes}),
-                sum(key in f for *_, f in shapes),
+                len({(rest, facts.digest_without(key)) for rest, facts in shapes}),
+                sum([key in facts for _, facts in shapes]),
             )
             for key in keys
         }
@@ -92,7 +97,7 @@ def widen(states: list[State], name: str) -> list[State]:
             own = getattr(state, held)
             if own.digest == first.digest:
                 continue
-            differing |= {key for key in first.keys() | own.keys() if first.get(key) != own.get(key)}
+            differing |= {key for key, _ in first.items() ^ own.items()}
         for key in differing:
             values = {getattr(state, held).get(key) for state in states}
             if all(value is None or _is_plain(value) for value in values):

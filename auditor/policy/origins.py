@@ -61,17 +61,21 @@ def _unpacks(entry: Entry) -> bool:
 
 def _calls(function: Function, platform: Platform) -> list[e.Call]:
     """The calls of ``function``; one that calls nothing like a sink is not even read."""
-    if not any(_may_sink(name, platform) for name in function.uses.called):
+    speaks = PACKET_WORD.search(function.name) is not None
+    if not any(_may_sink(name, speaks, platform) for name in function.uses.called):
         return []
     return [node for node in walk(function.body) if isinstance(node, e.Call)]
 
 
-def _may_sink(name: str, platform: Platform) -> bool:
-    """Whether a call of ``name`` may be given the length of a frame, as ``_size`` says."""
+def _may_sink(name: str, speaks: bool, platform: Platform) -> bool:
+    """Whether a call of ``name`` may be given the length of a frame, as ``_size`` says.
+
+    ``speaks`` when the caller's name speaks of packets.
+    """
     effect = platform.effect(name)
     if effect is None:
-        return SINK_NAME.search(name) is not None
-    return effect.effect in TAKES_LENGTH or effect.effect == "copy"  # into a buffer that is filled
+        return (speaks or PACKET_WORD.search(name) is not None) and SINK_NAME.search(name) is not None
+    return effect.effect in TAKES_LENGTH or (speaks and effect.effect == "copy")  # to a buffer that is filled
 
 
 def _lengths(

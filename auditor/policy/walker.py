@@ -69,10 +69,10 @@ class Walker:
         waiting[0].append(start)
         returned: Returned = []
         self.places.append((flow, flow.nodes[0], 0))
-        for node in flow.nodes:
-            states, waiting[node.index] = waiting[node.index], []
+        for node, states in zip(flow.nodes, waiting, strict=True):
             if not states:
                 continue
+            waiting[node.index] = []
             if len(states) > 1:
                 states = self._join(node, states, keep_variables)
             if node.is_empty:
