@@ -50,3 +50,15 @@ def test_a_body_that_cannot_be_read_is_no_answer(work: tuple[Work, bytes]) -> No
     broken = ALONE + pack(msgspec.structs.replace(result, module=module))
     assert one.judge(msgspec.msgpack.encode([broken])) == b""
     assert one.judge(msgspec.msgpack.encode([b"\x01nonsense"])) == b""
+
+
+def test_a_body_that_nothing_leads_to_is_not_read(work: tuple[Work, bytes], tmp_path: Path) -> None:
+    one, lowered = work
+    (tmp_path / "b.c").write_text("int apart(int x) { return x + 1; }\n")
+    result = result_of(one.lower(os.fsencode(tmp_path / "b.c")))
+    assert result.module is not None
+    functions = tuple(tampered(function) for function in result.module.functions)
+    module = msgspec.structs.replace(result.module, functions=functions)
+    broken = ALONE + pack(msgspec.structs.replace(result, module=module))
+    assert [function.name for function in functions] == ["apart"]
+    assert unpack(one.judge(msgspec.msgpack.encode([lowered, broken])), Part).policies
