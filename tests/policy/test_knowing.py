@@ -108,6 +108,10 @@ def test_the_mode_that_tells_least_apart_goes_first() -> None:
     assert dict(left.facts) == {Sym("same", "mode"): ZERO}
 
 
+def test_one_state_too_many_is_thinned() -> None:
+    assert [dict(s.facts) for s in thin([knowing(a=0), knowing(a=1)], 1)] == [{}]
+
+
 def test_thinning_keeps_all_frames() -> None:
     states = [knowing(a=n % 3, b=n // 3) for n in range(6)]
     for state in states:
