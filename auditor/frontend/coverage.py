@@ -62,16 +62,16 @@ def covered(
     return Coverage(text.name, total, understood), tuple(_gaps(text, missed, functions))
 
 
-def skipped(unit: Unit) -> dict[str, list[tuple[int, int]]]:
+def skipped(unit: Unit) -> dict[SourceText, list[tuple[int, int]]]:
     """Per file, the byte ranges that the preprocessor left out."""
     lib = unit.lib
     found = lib.getAllSkippedRanges(unit.handle)
-    result: dict[str, list[tuple[int, int]]] = {}
+    result: dict[SourceText, list[tuple[int, int]]] = {}
     try:
         for number in range(found.contents.count):
             place = found.contents.ranges[number]
             text, begin = unit.positions.spot(place.begin)
-            result.setdefault(text.name, []).append((begin, unit.positions.spot(place.end)[1]))
+            result.setdefault(text, []).append((begin, unit.positions.spot(place.end)[1]))
     finally:
         lib.disposeSourceRangeList(found)
     return result

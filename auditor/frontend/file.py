@@ -52,7 +52,7 @@ class FrontEnd(Preparation):
         self.macros = MacroLister()
         self.takers = Takers(setup.knowledge.platforms)
         self.records: dict[Dialect, dict[str, Record]] = {}  # of model headers
-        self.models = model_files(setup.knowledge.model_headers)
+        self._models: dict[str, dict[str, bytes]] = {}  # of each platform, by its name
 
     @cached_property
     def tree(self) -> Tree | None:
@@ -67,7 +67,7 @@ class FrontEnd(Preparation):
         except Unreadable as why:
             return Result(None, (Gap("unreadable", f"{name} {why}", Location(name, 1), "error"),))
         pack, reached = ready.pack, ready.reached
-        served = serve(self.models, pack, reached)
+        served = serve(self._models_of(pack), pack, reached)
         if ready.recoded or not can_be_listed(path):
             served.files[path] = ready.data
         for header, (text, _) in reached.texts.items():
@@ -94,6 +94,12 @@ class FrontEnd(Preparation):
             msgspec.structs.replace(module, gaps=module.gaps + taken), alone=not ready.computed and not read
         )
 
+    def _models_of(self, pack: Pack) -> dict[str, bytes]:
+        name = pack.platform.name
+        if name not in self._models:
+            self._models[name] = model_files(self.setup.knowledge.model_headers, pack)
+        return self._models[name]
+
     def _waits_for(self, data: bytes, known: tuple[str, ...]) -> tuple[str, ...]:
         """The macro that all of a file's code waits for, unless the user or the build says what it is."""
         macro = sole_condition(data)
@@ -105,13 +111,13 @@ class FrontEnd(Preparation):
     ) -> Module:
         """``read`` are files of the tree that only clang could name."""
         texts = [self.texts.get(path, unit.served) for path in (unit.path, *reached.texts)]
-        models = [self.texts.get(path, unit.served) for path in self.models]
+        models = [self.texts.get(path, unit.served) for path in self._models_of(pack)]
         records = self.records.setdefault(_dialect(unit, pack), {})
         ctx = Context(unit, (*texts, *models), records, prune=self.setup.prune)
         lowered = lower(ctx, self.takers)
         out = skipped(unit)
         ctx.types.close()
-        coverage, gaps = covered(texts[0], out.get(name, []), ctx.relations, lowered.functions)
+        coverage, gaps = covered(texts[0], out.get(texts[0], []), ctx.relations, lowered.functions)
         gaps += tuple(broken(texts[0], unit.complaints, lowered.functions))
         gaps += tuple(self._headers(unit, name, missing, reached.unreadable))
         macros = self.macros.listed(

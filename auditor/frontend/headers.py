@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from auditor.frontend.includes import Reached
+from auditor.frontend.includes import Reached, directives_of
 from auditor.frontend.platforms import Pack
 
 ROOT = "/lenaudit"
@@ -31,13 +31,20 @@ class Served(msgspec.Struct, frozen=True):
     missing: tuple[str, ...]
 
 
-def model_files(headers: Mapping[str, str]) -> dict[str, bytes]:
-    """The in-memory files that every parse gets: the models and the standard headers."""
-    files = {}
-    for name, text in headers.items():
-        place = f"{ROOT}/{name[len(STANDARD) :]}" if name.startswith(STANDARD) else f"{MODELS}/{name}"
-        files[place] = text.encode("utf-8")
-    return files
+def model_files(headers: Mapping[str, str], pack: Pack) -> dict[str, bytes]:
+    """The in-memory files that every parse for a platform gets: its models and the standard headers."""
+    wanted = {name for name in headers if name.startswith(STANDARD)}
+    pending = [name for name in pack.platform.headers if name in headers]
+    while pending:
+        name = pending.pop()
+        wanted.add(name)
+        named = {directive.name for directive in directives_of(headers[name].encode("utf-8"))}
+        pending += named & headers.keys() - wanted
+    return {_place(name): text.encode("utf-8") for name, text in headers.items() if name in wanted}
+
+
+def _place(name: str) -> str:
+    return f"{ROOT}/{name.removeprefix(STANDARD)}" if name.startswith(STANDARD) else f"{MODELS}/{name}"
 
 
 def serve(models: Mapping[str, bytes], pack: Pack, reached: Reached) -> Served:

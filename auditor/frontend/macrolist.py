@@ -15,8 +15,8 @@ from auditor.frontend.texts import SourceText
 from auditor.ir import Macro
 from auditor.model import Location
 
-Skipped = Mapping[str, Sequence[tuple[int, int]]]
-"""Per file name, the byte ranges that the preprocessor left out."""
+Skipped = Mapping[SourceText, Sequence[tuple[int, int]]]
+"""Per file, the byte ranges that the preprocessor left out."""
 
 
 class MacroLister:
@@ -62,4 +62,4 @@ class MacroLister:
 
 
 def _active(text: SourceText, definition: Definition, out: Skipped) -> bool:
-    return not any(begin <= definition.at < end for begin, end in out.get(text.name, ()))
+    return not any(begin <= definition.at < end for begin, end in out.get(text, ()))

@@ -7,6 +7,7 @@ import pytest
 from auditor.ir import IntType, RecordType
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
+from auditor.knowledge import Knowledge
 from tests.frontend.conftest import Lower, expressions_of, function, returned, statement
 
 
@@ -147,3 +148,11 @@ def test_model_headers_stay_out_of_the_module(lower: Lower) -> None:
     assert [x.name for x in module.functions] == ["f"]
     assert module.globals == ()
     assert isinstance(function(module).params[0].ctype.target, RecordType)
+
+
+def test_macros_are_those_of_the_platforms_own_model(lower: Lower, knowledge: Knowledge) -> None:
+    text = "#include <linux/etherdevice.h>\nint f(int n) { return n < ETH_ALEN + ETH_HLEN; }"
+    model = knowledge.model_headers["linux_net.h"].splitlines()
+    macros = {m.name: m for m in lower(text, platform="linux").macros}
+    for name, value in (("ETH_ALEN", 6), ("ETH_HLEN", 14)):
+        assert model[macros[name].at.line - 1] == f"#define {name} {value}"
