@@ -28,10 +28,10 @@ mutants: $(VENV)/.installed-dev
 soak: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/soak.py fixtures --together 2 --scans 1000 --seconds 60
 
-# Made-up files for every reader: two minutes each by coverage, then some thousands of each shape; Linux only.
+# Made-up files for every reader: a minute by coverage, one of the right shape, then thousands of that; Linux only.
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,fuzz]'
-	$(BIN)/python -m benchmarks.fuzzing --seconds 120 --corpus build/fuzzing
+	$(BIN)/python -m benchmarks.fuzzing --seconds 60 --corpus build/fuzzing
 	LENAUDIT_EXAMPLES=2000 $(BIN)/python -m pytest -q -n auto tests/security/test_readers.py
 
 lint: $(VENV)/.installed-dev
