@@ -49,12 +49,12 @@ def staged(path: Path, clock: dict[str, float]) -> Callable[[], object]:
 
     timed("import", lambda: __import__("auditor.pipeline"))
     timed("import of the renderer", lambda: __import__("auditor.report.sarif"))
-    from auditor import packing
     from auditor.constants import build_graph
     from auditor.frontend import Setup, find
-    from auditor.frontend.file import FrontEnd, Result
+    from auditor.frontend.file import FrontEnd
     from auditor.ir import Program
     from auditor.jobs.judging import ruled
+    from auditor.jobs.results import result_bytes, result_of
     from auditor.knowledge import load_knowledge, rules_folder
     from auditor.pipeline import scan
     from auditor.policy import analyse
@@ -67,8 +67,8 @@ def staged(path: Path, clock: dict[str, float]) -> Callable[[], object]:
     found = timed("discover", lambda: find(settings))
     front = FrontEnd(Setup(found.base, found.headers, knowledge))
     results = timed("parse and lower", lambda: [front.lower_file(source) for source in found.sources])
-    packed = timed("pack", lambda: [packing.pack(result) for result in results])
-    again = timed("unpack", lambda: [packing.unpack(data, Result) for data in packed])
+    packed = timed("pack", lambda: [result_bytes(result) for result in results])
+    again = timed("unpack", lambda: [result_of(data) for data in packed])
     program = Program(found.base, tuple(r.module for r in again if r.module is not None))
     constants = timed("constants", lambda: build_graph(program, knowledge.protocols))
     analysis = timed("length policies", lambda: analyse(program, knowledge, settings))
