@@ -133,9 +133,15 @@ class FrontEnd(Preparation):
     def _headers(
         self, unit: Unit, name: str, missing: tuple[str, ...], unreadable: Mapping[str, str]
     ) -> Iterator[Gap]:
-        """The gaps of headers without a file, and with one that clang was not shown."""
+        """The gaps of headers without a file, and with one that clang was not shown.
+
+        What one file names in vain and another has included is known all the same.
+        """
         unfound, unread = dict.fromkeys(missing), dict(unreadable)
+        known = unit.files()
         for header in sorted({*unit.unfound()} - {*missing}):
+            if any(path.endswith(f"/{header}") for path in known):
+                continue
             path, why = unseen(self.setup.base, unit.path, header)
             if why and path not in unread:
                 unread[path] = why

@@ -194,6 +194,18 @@ def test_a_subfolder_whose_headers_are_named_from_above(tmp_path: Path, knowledg
     assert returned(module).right.value == 14
 
 
+def test_a_header_that_only_another_header_names_in_vain(tmp_path: Path, knowledge: Knowledge) -> None:
+    """Builds list folders in which it is found; the file itself has included it, so nothing lacks."""
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "core.h").write_text("enum { LEAST = 34 };\n", encoding="utf-8")
+    (tmp_path / "deep" / "queue.h").write_text('#include "core.h"\n', encoding="utf-8")
+    text = '#include "core.h"\n#include "deep/queue.h"\nint f(int n) { return n < LEAST; }\n'
+    (tmp_path / "a.c").write_text(text, encoding="utf-8")
+    (module,) = load(knowledge, tmp_path).modules
+    assert module.gaps == ()
+    assert returned(module).right.value == 34
+
+
 def test_a_header_that_a_macro_names(tmp_path: Path, knowledge: Knowledge) -> None:
     """In the tree it is read and told as included; outside it is empty, and the rest is analysed."""
     (tmp_path / "secret.h").write_text("enum { MOST = 35 };\n", encoding="utf-8")
