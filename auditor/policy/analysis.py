@@ -15,14 +15,16 @@ from auditor.policy.budget import Budget
 from auditor.policy.classes import ClassTable
 from auditor.policy.entries import find_entries
 from auditor.policy.entry import Entry
+from auditor.policy.flows import Flows
 from auditor.policy.forks import NARROWED
 from auditor.policy.frame_records import HELD
 from auditor.policy.index import ProgramIndex
 from auditor.policy.intervals import Intervals
 from auditor.policy.lengths import LONGEST, frame_length
-from auditor.policy.machine import Flows, Machine, Run
+from auditor.policy.machine import Machine
 from auditor.policy.origins import find_origins
 from auditor.policy.pieces import as_held
+from auditor.policy.run import Run
 from auditor.policy.state import State
 from auditor.policy.tables import policies
 from auditor.policy.values import DATA, FIRST_PART, Bytes, Int, Op, Pointer, Region, Sym, Value

@@ -2,53 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from itertools import pairwise
 
-from auditor.ir import Function, PointerType
+from auditor.ir import Function
 from auditor.ir import expressions as e
 from auditor.knowledge import Platform
-from auditor.model import ETHERNET_HEADER
 from auditor.policy.access import Memory
 from auditor.policy.budget import Budget, TooLong
-from auditor.policy.effects import SMALLEST_COPY, Effects, Site
+from auditor.policy.effects import Effects, Site
 from auditor.policy.evaluate import Evaluator, Results
 from auditor.policy.flow import Flow, Node
-from auditor.policy.frame_records import COPY, SEEN
 from auditor.policy.index import ProgramIndex
 from auditor.policy.makeup import BYTES, FRAME, HELPER, LENGTHS
 from auditor.policy.state import Event, State
-from auditor.policy.values import (
-    ZERO,
-    Int,
-    Pointer,
-    Region,
-    Sym,
-    Value,
-    mentions_frame_bytes,
-    mentions_length,
-)
+from auditor.policy.unknown_calls import carried_by, unknown_call
+from auditor.policy.values import ZERO, Int, Pointer, Value
 from auditor.policy.values import Function as FunctionValue
 from auditor.policy.watching import used_as_size
 
-NEUTRAL_NAME = re.compile(
-    r"(^|_)(log|print\w*|dump\w*|debug|dbg|trace|warn|err|info|stat|stats|count\w*|update|inc|dec|lock|unlock|acquire|release_lock"
-    r"|is|has|get|can|check\w*|valid\w*|hash|cmp|equal|classify|select|find|lookup|set|init|time\w*|assert|hexdump)(_|$)",
-    re.IGNORECASE,
-)
-FREE_NAME = re.compile(r"(^|_)(free|drop|discard|destroy|put_buf|recycle|reject)\w*", re.IGNORECASE)
-SINK_NAME = re.compile(
-    r"(^|_)(x?mit|send\w*|tx|rx|transmit|receive\w*|recv|deliver|forward|input|output|queue|enqueue|push|post|submit"
-    r"|indicate|inject|write|pass|handoff|emit|route|dispatch|handle\w*|process\w*)(_|$)",
-    re.IGNORECASE,
-)
 DEEPEST = 16
 OF_FRAME = LENGTHS | BYTES | FRAME | HELPER
 """What a value that depends on the frame is made of: its length or its bytes."""
 
 LASTING = ("state", "global")
 """Kinds of memory that is the driver's own state."""
+
 Enter = Callable[[State, Function, list[Value], e.Call], Results]
 
 
@@ -89,16 +67,16 @@ class Calls:
         if functions and expr is self.evaluator.discarded and self._is_idle(state, args, functions):
             return [(state, ZERO)]
         if self.too_long and not self.too_long.isdisjoint(symbols) and not self._sees_frame(state, args):
-            return self._unknown(state, site)
+            return unknown_call(self.effects, state, site)
         if functions and len(self.stack) < DEEPEST and not any(f in self.stack for f in functions):
             return self._follow(state, site, functions)
         if functions:
             self.cut(f"{name}() calls itself or is nested too deeply: it was not followed")
-            carried = self._carried(state, args)
+            carried = carried_by(self.memory, state, args)
             if carried is not None:
                 state.happen(Event("maybe", expr.at, f"{name}()", self.evaluator.scope, None, carried))
             return [(state, self.effects.result(site))]
-        return self._unknown(state, site)
+        return unknown_call(self.effects, state, site)
 
     def _is_idle(self, state: State, args: list[Value], functions: list[Function]) -> bool:
         """Whether a call whose result nobody reads can neither have to do with the frame nor set anything."""
@@ -116,7 +94,7 @@ class Calls:
         except TooLong:
             self.too_long |= {f.symbol for f in functions}
             self.cut(f"{site.name}() has nothing of the frame and takes long: it was taken for unknown")
-            return self._unknown(state, site)
+            return unknown_call(self.effects, state, site)
 
     def _enter_all(self, state: State, site: Site, functions: list[Function]) -> Results:
         found: Results = []
@@ -183,88 +161,9 @@ class Calls:
             return self.index.bound(inner)[:3]
         return []
 
-    def _unknown(self, state: State, site: Site) -> Results:
-        """A function nobody knows: what it is given decides what it may do."""
-        carried = self._carried(state, site.args)
-        neutral = self.platform.is_neutral(site.name)
-        if not neutral:
-            self._outputs(state, site)
-            self._may_take(state, site, carried)
-        if carried is not None or any(mentions_frame_bytes(a) for a in site.args):
-            return [(state, self._told_of_frame(site, neutral))]
-        if isinstance(site.expr.ctype, PointerType) and not neutral:
-            return [(state, Pointer(Region("other", f"{site.name}()@{site.expr.at.line}"), 0))]
-        return [(state, self.effects.result(site))]
-
-    def _carried(self, state: State, args: list[Value]) -> Region | None:
-        """The region through which the first of ``args`` that leads to the frame does so."""
-        for a in args:
-            if isinstance(a, Pointer) and (region := self.memory.carries(state, a)) is not None:
-                return region
-        return None
-
-    def _may_take(self, state: State, site: Site, carried: Region | None) -> None:
-        """The event that giving the frame, or its bytes with their number, to an unknown function is."""
-        given = next((a for a in site.args if mentions_length(a)), None)
-        if given is None and carried is not None and carried.kind != "frame":
-            behind = self._behind(state, site) if SINK_NAME.search(site.name) else None
-            given = next((a for a in site.args if isinstance(a, Int) and a.value >= SMALLEST_COPY), behind)
-        if carried is None and (given is None or not SINK_NAME.search(site.name)):
-            return
-        kind = _kind(site.name, carried, given)
-        if kind:
-            length = given if given is not None or carried is None else self.memory.length_of(state, carried)
-            skip = next((s for a in site.args if (s := self.effects.skipped(state, a)) is not None), None)
-            scope = self.evaluator.scope
-            state.happen(Event(kind, site.expr.at, f"{site.name}()", scope, length, carried, skip))
-
-    def _behind(self, state: State, site: Site) -> Int | None:
-        """The number that comes right behind the pointer to a frame's bytes: how many of them are given."""
-        for a, b in pairwise(site.args):
-            if (
-                isinstance(b, Int)
-                and b.value >= ETHERNET_HEADER
-                and self.memory.carries(state, a) is not None
-            ):
-                return b
-        return None
-
-    def _told_of_frame(self, site: Site, neutral: bool) -> Value:
-        """The result of an unknown function that saw the frame: a comparison, or a helper's verdict."""
-        if isinstance(site.expr.ctype, PointerType):
-            at = site.expr.at
-            return Pointer(Region("other", f"{site.name}()@{at.line}:{at.column}", SEEN), 0)
-        compares = neutral or site.name.rstrip("_").endswith(("memcmp", "memcmp_P", "bcmp"))
-        return Sym(f"{site.name}()", "frame" if compares else "helper", site.key())
-
-    def _outputs(self, state: State, site: Site) -> None:
-        """An unknown function may write through the pointers to locals that it is given."""
-        for number, arg in enumerate(site.args):
-            if isinstance(arg, Pointer) and arg.region.kind == "local":
-                for cell in [c for c in state.memory if c[0] == arg.region and c[1] != COPY]:
-                    del state.memory[cell]
-                state.memory[(arg.region, 0)] = Sym(
-                    f"{site.name}()", "call", (number, site.expr.at.line, site.expr.at.column)
-                )
-
 
 def _name(callee: e.Expression) -> str:
     """What a call through a pointer is called by: the member's name, else its text."""
     while isinstance(callee, (e.Cast, e.Deref)):
         callee = callee.operand
     return callee.field if isinstance(callee, e.Member) else str(callee)
-
-
-def _kind(name: str, carried: Region | None, given: Value | None) -> str:
-    """What a function that gets the frame may do, by its name; empty when nothing.
-
-    Bytes that come with their number are used up by the call: releasing the frame afterwards is no loss.
-    """
-    if FREE_NAME.search(name):
-        return "free"
-    sink = SINK_NAME.search(name)
-    if NEUTRAL_NAME.search(name) and not sink:
-        return ""
-    if carried is not None and given is not None:
-        return "candidate" if carried.kind == "frame" else "given"
-    return "candidate" if sink else "maybe"

@@ -12,8 +12,8 @@ from auditor.policy.classes import Classes
 from auditor.policy.entry import Entry
 from auditor.policy.forks import Fork
 from auditor.policy.linear import Linear, linear
-from auditor.policy.machine import Run
 from auditor.policy.outcomes import Fate, Judgement, judge, without_sink
+from auditor.policy.run import Run
 from auditor.policy.values import Bytes, Int, Op, Sym, Value
 from auditor.policy.verdicts import THROUGH
 from auditor.policy.walker import Leaf

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from auditor.ir import Function, Param, RecordType
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
-from auditor.knowledge import LengthField, Platform
+from auditor.knowledge import Platform
 from auditor.policy.access import Memory
 from auditor.policy.branching import Brancher
 from auditor.policy.budget import Budget, OutOfBudget
@@ -15,67 +13,19 @@ from auditor.policy.calls import Calls
 from auditor.policy.classes import ClassTable
 from auditor.policy.effects import Effects
 from auditor.policy.evaluate import Evaluator, Results
-from auditor.policy.flow import Flow
-from auditor.policy.flow_builder import build_block_flow, build_flow
-from auditor.policy.forks import GUARDED, NARROWED, TYPE_BYTES, Fork, Forks, Reach, is_note, narrows
+from auditor.policy.flows import Flows
+from auditor.policy.forks import Forks
 from auditor.policy.held import Held
 from auditor.policy.index import ProgramIndex
-from auditor.policy.knowing import is_mode
+from auditor.policy.leaving import collect, leave
 from auditor.policy.lengths import LONGEST
-from auditor.policy.makeup import HELPER
 from auditor.policy.merging import merge
-from auditor.policy.observations import Observation, Observer
+from auditor.policy.observations import Observer
+from auditor.policy.run import Run
 from auditor.policy.state import State
 from auditor.policy.summaries import Entered, Result, Summary, apply, blank
-from auditor.policy.values import ZERO, Bytes, Int, Pointer, Region, Value, show
+from auditor.policy.values import ZERO, Int, Pointer, Region, Value, show
 from auditor.policy.walker import Leaf, Returned, Walker
-
-
-class Run(msgspec.Struct, frozen=True, eq=False):
-    """Everything one run found; ``notes`` say what bounds it met.
-
-    ``explored`` when no path was left out: facts that were forgotten only add paths. ``declared`` are the
-    values that were read from length fields of headers, before any swap of their bytes. ``files`` are those
-    of the functions that calls led to.
-    """
-
-    leaves: tuple[Leaf, ...]
-    forks: tuple[Fork, ...]
-    reach: dict[int, Reach]
-    observations: tuple[Observation, ...]
-    steps: int
-    notes: tuple[str, ...]
-    explored: bool
-    reads_ethertype: bool
-    reads_version: bool
-    declared: dict[Value, LengthField]
-    files: frozenset[str] = frozenset()
-
-    @property
-    def complete(self) -> bool:
-        """Whether every path was explored with all that was known about it."""
-        return not self.notes
-
-
-class Flows:
-    """Flow graphs, built once per scan; a statement expression's graph leaves out its last expression."""
-
-    def __init__(self) -> None:
-        self._flows: dict[int, Flow] = {}
-
-    def of(self, function: Function) -> Flow:
-        """The flow graph of ``function``."""
-        flow = self._flows.get(id(function))
-        if flow is None:
-            flow = self._flows[id(function)] = build_flow(function)
-        return flow
-
-    def of_block(self, function: Function, expr: e.StatementExpr, body: tuple[s.Statement, ...]) -> Flow:
-        """The flow graph of ``body``, statements of the statement expression ``expr`` in ``function``."""
-        flow = self._flows.get(id(expr))
-        if flow is None:
-            flow = self._flows[id(expr)] = build_block_flow(function, s.Block(at=expr.at, body=body))
-        return flow
 
 
 class Machine:
@@ -173,8 +123,8 @@ class Machine:
         for after, value, at in self._function(state, function, bound):
             result = ZERO if value is None else value
             after.variables = variables
-            _leave(after, known, function)
-            _collect(after, result, older)
+            leave(after, known, function)
+            collect(after, result, older)
             after.note("leave", at, f"{function.name} returns{_shown(result)}", function.symbol)
             found.append((after, result))
         state.variables = variables
@@ -237,33 +187,6 @@ class Machine:
             self.evaluator.memory.copy_cells(state, value, home)
         else:
             state.memory[(home.region, 0)] = value
-
-
-def _leave(state: State, known: set[Value], function: Function) -> None:
-    """Forget what only the callee knew: its locals, and facts that are no mode; frame bytes leave a mark."""
-    prefix = f"{function.symbol}/"
-    gone = [c for c in state.memory if c[0].kind == "local" and c[0].name.startswith(prefix)]
-    if gone:
-        state.memory.drop(*gone)
-    for key in state.facts.keys() - known:
-        if is_mode(key) or is_note(key) or (isinstance(key, Bytes) and key.offset in TYPE_BYTES):
-            continue
-        values = state.facts[key]
-        del state.facts[key]
-        if narrows(key, values):
-            state.facts[NARROWED] = ((1, 1),)
-        elif key.made_of & HELPER:
-            state.facts[GUARDED] = ((1, 1),)
-
-
-def _collect(state: State, result: Value, older: set[Region]) -> None:
-    """Forget memory, unless ``older`` than the call, that the result and other memory no longer lead to."""
-    heaps = {region for region, _ in state.memory if region.kind == "heap"} - older
-    if not heaps:
-        return
-    held = (result, *state.memory.values())
-    reached = {value.region for value in held if isinstance(value, Pointer)}
-    state.memory.drop(*(c for c in state.memory if c[0] in heaps and c[0] not in reached))
 
 
 def _shown(result: Value) -> str:

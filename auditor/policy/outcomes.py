@@ -14,7 +14,7 @@ from auditor.policy.effects import TYPED
 from auditor.policy.entry import Entry
 from auditor.policy.intervals import Intervals, intersect, subtract
 from auditor.policy.lengths import LONGEST, Length, frame_length
-from auditor.policy.machine import Run
+from auditor.policy.run import Run
 from auditor.policy.solving import lengths_where
 from auditor.policy.state import Event
 from auditor.policy.values import Int, Pointer, Region, Value

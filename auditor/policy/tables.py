@@ -12,9 +12,9 @@ from auditor.policy.entry import Entry
 from auditor.policy.intervals import INTEGERS, Intervals, contains, intersect, subtract, unite
 from auditor.policy.knowing import is_mode, tells_of_frame
 from auditor.policy.lengths import LONGEST
-from auditor.policy.machine import Run
 from auditor.policy.outcomes import PASSING, Fate, Judgement, judge, shares, sink_shift, without_sink
 from auditor.policy.reading import APPEARED
+from auditor.policy.run import Run
 from auditor.policy.values import Value, show
 from auditor.policy.verdicts import THROUGH, Bound, unit
 from auditor.policy.walker import Leaf

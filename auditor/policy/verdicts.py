@@ -14,8 +14,8 @@ from auditor.policy.forks import Fork
 from auditor.policy.intervals import INTEGERS, Intervals, contains, intersect, subtract
 from auditor.policy.knowing import is_mode
 from auditor.policy.lengths import ALL_LENGTHS, LONGEST
-from auditor.policy.machine import Run
 from auditor.policy.outcomes import Fate, Judgement, judge, sink_shift, without_sink
+from auditor.policy.run import Run
 from auditor.policy.values import Value
 from auditor.policy.walker import Leaf
 

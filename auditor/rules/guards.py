@@ -15,9 +15,9 @@ from auditor.policy import Entry, EntryAnalysis, Fork
 from auditor.policy.branching import HOLDS
 from auditor.policy.intervals import INTEGERS, Intervals, intersect, subtract
 from auditor.policy.lengths import ALL_LENGTHS
-from auditor.policy.machine import Run
 from auditor.policy.observations import Observation, missing
 from auditor.policy.outcomes import Judgement, judge, without_sink
+from auditor.policy.run import Run
 from auditor.policy.trail import told
 from auditor.policy.values import counts_first_part
 from auditor.policy.walker import Leaf

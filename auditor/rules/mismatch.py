@@ -13,7 +13,7 @@ from auditor.policy import Entry, Fork
 from auditor.policy.classes import ClassTable
 from auditor.policy.comparing import Lost, against_declared, decides
 from auditor.policy.linear import Linear, linear
-from auditor.policy.machine import Run
+from auditor.policy.run import Run
 from auditor.policy.solving import FLIPPED
 from auditor.policy.values import Bytes, mentions_length
 from auditor.rules.context import RuleContext

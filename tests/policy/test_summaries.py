@@ -11,7 +11,8 @@ from auditor.ir import Function
 from auditor.pipeline import Tree, read_tree
 from auditor.policy import Analysis, analyse, machine, summaries
 from auditor.policy.intervals import Intervals, unite
-from auditor.policy.machine import Machine, Run
+from auditor.policy.machine import Machine
+from auditor.policy.run import Run
 from auditor.policy.state import State
 from auditor.policy.summaries import Entered
 from auditor.policy.values import Value
