@@ -15,9 +15,9 @@ from auditor.knowledge import Knowledge
 from auditor.model import Confidence, Finding, LengthPolicy, Location, Outcome
 from auditor.pipeline import scan
 from auditor.policy import Analysis
-from auditor.policy.reading import Reader
-from auditor.policy.state import State
-from auditor.policy.values import Int, Pointer, Value
+from auditor.policy.expressions.reading import Reader
+from auditor.policy.numbers.values import Int, Pointer, Value
+from auditor.policy.paths.state import State
 from auditor.rules.losses import SMALLEST_REAL
 from auditor.settings import Settings
 

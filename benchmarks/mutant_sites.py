@@ -11,7 +11,7 @@ import msgspec
 from auditor.ir import expressions as e
 from auditor.model import Location, decode
 from auditor.policy import Analysis, Bound
-from auditor.policy.intervals import contains
+from auditor.policy.numbers.intervals import contains
 from auditor.rules.units import in_frame_bytes
 
 L3_HEADER = 20

@@ -10,25 +10,25 @@ import msgspec
 from auditor.ir import CType, IntType, Param, Program
 from auditor.knowledge import Knowledge
 from auditor.model import Gap, LengthPolicy
-from auditor.policy.arithmetic import binary
-from auditor.policy.budget import Budget
-from auditor.policy.classes import ClassTable
-from auditor.policy.entries import find_entries
-from auditor.policy.entry import Entry
-from auditor.policy.flows import Flows
-from auditor.policy.forks import NARROWED
-from auditor.policy.frame_records import HELD
-from auditor.policy.index import ProgramIndex
-from auditor.policy.intervals import Intervals
-from auditor.policy.lengths import LONGEST, frame_length
-from auditor.policy.machine import Machine
+from auditor.policy.answers.tables import policies
+from auditor.policy.answers.verdicts import Bound, bounds
+from auditor.policy.calls.flows import Flows
+from auditor.policy.calls.machine import Machine
+from auditor.policy.calls.run import Run
+from auditor.policy.entry_points.entries import find_entries
+from auditor.policy.entry_points.entry import Entry
+from auditor.policy.entry_points.index import ProgramIndex
+from auditor.policy.memory.frame_records import HELD
+from auditor.policy.numbers.arithmetic import binary
+from auditor.policy.numbers.intervals import Intervals
+from auditor.policy.numbers.lengths import LONGEST, frame_length
+from auditor.policy.numbers.pieces import as_held
+from auditor.policy.numbers.values import DATA, FIRST_PART, Bytes, Int, Op, Pointer, Region, Sym, Value
 from auditor.policy.origins import find_origins
-from auditor.policy.pieces import as_held
-from auditor.policy.run import Run
-from auditor.policy.state import State
-from auditor.policy.tables import policies
-from auditor.policy.values import DATA, FIRST_PART, Bytes, Int, Op, Pointer, Region, Sym, Value
-from auditor.policy.verdicts import Bound, bounds
+from auditor.policy.paths.classes import ClassTable
+from auditor.policy.paths.forks import NARROWED
+from auditor.policy.paths.state import State
+from auditor.policy.statements.budget import Budget
 from auditor.settings import Settings
 
 IP_PROTOCOL_AT = 23

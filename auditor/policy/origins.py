@@ -12,10 +12,10 @@ from auditor.ir import expressions as e
 from auditor.ir import statements as s
 from auditor.ir.carrying import PACKET_WORD
 from auditor.knowledge import Knowledge, Platform
-from auditor.policy.candidates import filled, platform_of
-from auditor.policy.entry import Entry
-from auditor.policy.index import ProgramIndex
-from auditor.policy.unknown_calls import SINK_NAME
+from auditor.policy.calls.unknown_calls import SINK_NAME
+from auditor.policy.entry_points.candidates import filled, platform_of
+from auditor.policy.entry_points.entry import Entry
+from auditor.policy.entry_points.index import ProgramIndex
 
 LARGEST_STEP = 4095
 """Buffers are rounded to at most a page: a mask that clears more selects a field."""

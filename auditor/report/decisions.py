@@ -11,10 +11,10 @@ from auditor.constants import Site
 from auditor.ir import Program
 from auditor.model import ETHERNET_HEADER, LengthPolicy, Outcome
 from auditor.policy import Analysis, Bound, EntryAnalysis, mode_text
-from auditor.policy.branching import HOLDS
-from auditor.policy.index import ProgramIndex
-from auditor.policy.intervals import contains
-from auditor.policy.trail import Wanted, told
+from auditor.policy.entry_points.index import ProgramIndex
+from auditor.policy.expressions.branching import HOLDS
+from auditor.policy.numbers.intervals import contains
+from auditor.policy.paths.trail import Wanted, told
 from auditor.report.fates import GETS_THROUGH
 from auditor.report.wording import mode_of, span_text
 

@@ -16,10 +16,10 @@ from auditor.ir import expressions as e
 from auditor.knowledge import Protocols
 from auditor.model import Finding, Outcome, Term
 from auditor.policy import Analysis, EntryAnalysis, Fork
-from auditor.policy.classes import ClassTable
-from auditor.policy.intervals import Intervals, intersect, subtract, unite
-from auditor.policy.lengths import ALL_LENGTHS
-from auditor.policy.outcomes import Judgement, judge, without_sink
+from auditor.policy.answers.outcomes import Judgement, judge, without_sink
+from auditor.policy.numbers.intervals import Intervals, intersect, subtract, unite
+from auditor.policy.numbers.lengths import ALL_LENGTHS
+from auditor.policy.paths.classes import ClassTable
 from auditor.report.decisions import reaching, sentences
 from auditor.report.wording import constant_lines, span_text
 

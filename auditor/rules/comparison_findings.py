@@ -8,7 +8,7 @@ import msgspec
 
 from auditor.model import Confidence, Finding, Rule, Witness
 from auditor.policy import EntryAnalysis
-from auditor.policy.comparing import Declared, Lost
+from auditor.policy.answers.comparing import Declared, Lost
 from auditor.rules import story
 from auditor.rules.context import RuleContext
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from auditor.knowledge import FrameClass
 from auditor.model import Outcome
 from auditor.policy import KNOWN, Bound, Entry, EntryAnalysis, Fork
-from auditor.policy.intervals import contains
-from auditor.policy.lengths import Length
-from auditor.policy.outcomes import Fate, Judgement, judge, sink_shift, without_sink
-from auditor.policy.values import Int, Value
-from auditor.policy.verdicts import THROUGH, unit
-from auditor.policy.walker import Leaf
+from auditor.policy.answers.outcomes import Fate, Judgement, judge, sink_shift, without_sink
+from auditor.policy.answers.verdicts import THROUGH, unit
+from auditor.policy.numbers.intervals import contains
+from auditor.policy.numbers.lengths import Length
+from auditor.policy.numbers.values import Int, Value
+from auditor.policy.statements.walker import Leaf
 
 CUT, STUCK = "cut short", "sent back for ever"
 

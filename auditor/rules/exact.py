@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from auditor.model import WIRE_MINIMUM, Confidence
 from auditor.policy import EntryAnalysis
-from auditor.policy.classes import ClassTable
-from auditor.policy.comparing import Lost, against_declared, beside, decides
-from auditor.policy.entry import Entry
-from auditor.policy.intervals import intersect
+from auditor.policy.answers.comparing import Lost, against_declared, beside, decides
+from auditor.policy.entry_points.entry import Entry
+from auditor.policy.numbers.intervals import intersect
+from auditor.policy.paths.classes import ClassTable
 from auditor.rules.comparison_findings import Compared
 from auditor.rules.context import RuleContext
 

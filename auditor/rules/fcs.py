@@ -10,7 +10,7 @@ import msgspec
 
 from auditor.model import WIRE_MINIMUM, Confidence, Location, Loss, Term
 from auditor.policy import Bound
-from auditor.policy.lengths import Length
+from auditor.policy.numbers.lengths import Length
 from auditor.rules.context import RuleContext
 from auditor.rules.losses import Decision, applies, constant_term
 

@@ -9,7 +9,7 @@ from auditor.ir import Expression
 from auditor.ir import expressions as e
 from auditor.model import ETHERNET_HEADER, TAGGED_MAXIMUM, Edit, Fix, Location, Loss, Related, Term
 from auditor.policy import Bound
-from auditor.policy.intervals import contains
+from auditor.policy.numbers.intervals import contains
 from auditor.rules.context import RuleContext
 from auditor.rules.story import assertions
 

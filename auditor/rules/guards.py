@@ -12,15 +12,15 @@ from auditor.ir import statements as s
 from auditor.ir.carrying import LENGTH_WORD
 from auditor.model import Outcome
 from auditor.policy import Entry, EntryAnalysis, Fork
-from auditor.policy.branching import HOLDS
-from auditor.policy.intervals import INTEGERS, Intervals, intersect, subtract
-from auditor.policy.lengths import ALL_LENGTHS
-from auditor.policy.observations import Observation, missing
-from auditor.policy.outcomes import Judgement, judge, without_sink
-from auditor.policy.run import Run
-from auditor.policy.trail import told
-from auditor.policy.values import counts_first_part
-from auditor.policy.walker import Leaf
+from auditor.policy.answers.outcomes import Judgement, judge, without_sink
+from auditor.policy.calls.run import Run
+from auditor.policy.expressions.branching import HOLDS
+from auditor.policy.expressions.observations import Observation, missing
+from auditor.policy.numbers.intervals import INTEGERS, Intervals, intersect, subtract
+from auditor.policy.numbers.lengths import ALL_LENGTHS
+from auditor.policy.numbers.values import counts_first_part
+from auditor.policy.paths.trail import told
+from auditor.policy.statements.walker import Leaf
 from auditor.rules.leaving import exits_behind
 
 

@@ -10,12 +10,12 @@ from auditor.ir import Expression
 from auditor.ir import expressions as e
 from auditor.model import ETHERNET_HEADER, Confidence, Term
 from auditor.policy import Entry, Fork
-from auditor.policy.classes import ClassTable
-from auditor.policy.comparing import Lost, against_declared, decides
-from auditor.policy.linear import Linear, linear
-from auditor.policy.run import Run
-from auditor.policy.solving import FLIPPED
-from auditor.policy.values import Bytes, mentions_length
+from auditor.policy.answers.comparing import Lost, against_declared, decides
+from auditor.policy.calls.run import Run
+from auditor.policy.numbers.linear import Linear, linear
+from auditor.policy.numbers.solving import FLIPPED
+from auditor.policy.numbers.values import Bytes, mentions_length
+from auditor.policy.paths.classes import ClassTable
 from auditor.rules.context import RuleContext
 from auditor.rules.exact import ethernet
 from auditor.rules.leaving import leaving_side

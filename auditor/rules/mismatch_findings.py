@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Literal
 
 from auditor.model import ETHERNET_HEADER, Finding, Loss, Rule, Step, Witness
-from auditor.policy.branching import HOLDS
-from auditor.policy.intervals import contains
-from auditor.policy.values import Bytes
+from auditor.policy.expressions.branching import HOLDS
+from auditor.policy.numbers.intervals import contains
+from auditor.policy.numbers.values import Bytes
 from auditor.rules import story
 from auditor.rules.context import RuleContext
 from auditor.rules.mismatch import Mismatch

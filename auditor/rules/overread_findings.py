@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from auditor.ir import expressions as e
 from auditor.ir import walk
 from auditor.model import Finding, Location, Related, Rule, Step, Term, Witness
-from auditor.policy.branching import HOLDS
-from auditor.policy.classes import ClassTable
-from auditor.policy.intervals import Intervals, contains
-from auditor.policy.values import Bytes, Int
-from auditor.policy.wire_bytes import swap_bytes
+from auditor.policy.expressions.branching import HOLDS
+from auditor.policy.numbers.intervals import Intervals, contains
+from auditor.policy.numbers.values import Bytes, Int
+from auditor.policy.numbers.wire_bytes import swap_bytes
+from auditor.policy.paths.classes import ClassTable
 from auditor.rules.context import RuleContext
 from auditor.rules.guards import ignores_length
 from auditor.rules.overreads import Overread, Read

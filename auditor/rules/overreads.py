@@ -10,10 +10,10 @@ from auditor.ir import Program
 from auditor.ir import expressions as e
 from auditor.model import ETHERNET_HEADER, Confidence
 from auditor.policy import Entry, EntryAnalysis
-from auditor.policy.intervals import contains, intersect
-from auditor.policy.lengths import LONGEST
-from auditor.policy.observations import READ, Observation, missing
-from auditor.policy.values import Int, Pointer, Value, show
+from auditor.policy.expressions.observations import READ, Observation, missing
+from auditor.policy.numbers.intervals import contains, intersect
+from auditor.policy.numbers.lengths import LONGEST
+from auditor.policy.numbers.values import Int, Pointer, Value, show
 from auditor.rules.context import RuleContext
 from auditor.rules.guards import (
     Guard,

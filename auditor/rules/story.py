@@ -8,10 +8,10 @@ from auditor.ir import RELATIONAL, Expression, Function, Program, walk
 from auditor.ir import expressions as e
 from auditor.model import Related, Step
 from auditor.policy import Bound, Entry, Fork, mode_text
-from auditor.policy.branching import HOLDS
-from auditor.policy.intervals import contains
-from auditor.policy.trail import Mark, Wanted, told
-from auditor.policy.walker import Leaf
+from auditor.policy.expressions.branching import HOLDS
+from auditor.policy.numbers.intervals import contains
+from auditor.policy.paths.trail import Mark, Wanted, told
+from auditor.policy.statements.walker import Leaf
 
 ASSERT = "__lenaudit_assert"
 

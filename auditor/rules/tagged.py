@@ -8,9 +8,9 @@ import msgspec
 
 from auditor.model import TAGGED_MAXIMUM, UNTAGGED_MAXIMUM, Confidence, Term
 from auditor.policy import Bound
-from auditor.policy.classes import ClassTable
-from auditor.policy.intervals import contains
-from auditor.policy.values import Sym, parts
+from auditor.policy.numbers.intervals import contains
+from auditor.policy.numbers.values import Sym, parts
+from auditor.policy.paths.classes import ClassTable
 from auditor.rules.context import RuleContext
 from auditor.rules.cut import CUT, beyond
 from auditor.rules.losses import Decision, alone, decisions, is_ethernet

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from auditor.policy import Bound
-from auditor.policy.effects import TYPED
-from auditor.policy.lengths import Length
+from auditor.policy.calls.effects import TYPED
+from auditor.policy.numbers.lengths import Length
 
 MOST_ADDED = 64
 """Bytes that hardware puts around a frame in its buffer at most: descriptors, padding, a checksum."""

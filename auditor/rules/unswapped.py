@@ -9,9 +9,9 @@ import msgspec
 from auditor.knowledge import LengthField
 from auditor.model import ETHERNET_HEADER
 from auditor.policy import Entry
-from auditor.policy.classes import ClassTable
-from auditor.policy.observations import UNSWAPPED, Observation
-from auditor.policy.values import Bytes
+from auditor.policy.expressions.observations import UNSWAPPED, Observation
+from auditor.policy.numbers.values import Bytes
+from auditor.policy.paths.classes import ClassTable
 from auditor.rules.context import RuleContext
 
 FIXED = ("L3", "L3 payload", "L2 payload")

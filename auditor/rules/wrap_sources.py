@@ -8,14 +8,14 @@ from auditor.ir import Expression, Function, IntType, Program, walk
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
 from auditor.policy import Entry
-from auditor.policy.bounding import Known, below_zero
-from auditor.policy.intervals import Intervals, intersect
-from auditor.policy.lengths import BEYOND, LONGEST, Length
-from auditor.policy.linear import linear
-from auditor.policy.observations import ASTRAY, DECLARED, MISJUDGED, UNBOUNDED, Observation
-from auditor.policy.solving import lengths_where
-from auditor.policy.values import Bytes, Int, Value
-from auditor.policy.wrapping import astray, misjudged, too_large
+from auditor.policy.expressions.observations import ASTRAY, DECLARED, MISJUDGED, UNBOUNDED, Observation
+from auditor.policy.numbers.bounding import Known, below_zero
+from auditor.policy.numbers.intervals import Intervals, intersect
+from auditor.policy.numbers.lengths import BEYOND, LONGEST, Length
+from auditor.policy.numbers.linear import linear
+from auditor.policy.numbers.solving import lengths_where
+from auditor.policy.numbers.values import Bytes, Int, Value
+from auditor.policy.numbers.wrapping import astray, misjudged, too_large
 from auditor.rules.wrap_uses import used_part
 
 

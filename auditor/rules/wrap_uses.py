@@ -8,7 +8,7 @@ from auditor.ir import Expression, Function, Program, walk
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
 from auditor.policy import Entry
-from auditor.policy.observations import MISJUDGED, UNBOUNDED, Observation
+from auditor.policy.expressions.observations import MISJUDGED, UNBOUNDED, Observation
 
 DOES = {
     "copy": "copies", "allocate": "allocates", "allocate-frame": "allocates", "put": "adds to the frame",

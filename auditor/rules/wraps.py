@@ -9,9 +9,9 @@ import msgspec
 from auditor.ir import expressions as e
 from auditor.model import Confidence, Location
 from auditor.policy import Entry, EntryAnalysis, Fork
-from auditor.policy.effects import TYPED
-from auditor.policy.observations import UNBOUNDED, Observation
-from auditor.policy.run import Run
+from auditor.policy.calls.effects import TYPED
+from auditor.policy.calls.run import Run
+from auditor.policy.expressions.observations import UNBOUNDED, Observation
 from auditor.rules.context import RuleContext
 from auditor.rules.guards import guard_of
 from auditor.rules.overreads import origin_of

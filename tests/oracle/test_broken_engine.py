@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from auditor.policy import branching, merging
-from auditor.policy.effects.fate import Fates
+from auditor.policy.calls.effects.fate import Fates
+from auditor.policy.expressions import branching
+from auditor.policy.paths import merging
 from tests.oracle.build import compiler
 from tests.oracle.compare import compare
 from tests.oracle.drivers import FIXTURES, run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.policy import budget
+from auditor.policy.statements import budget
 from tests.policy.running import PLAIN, analysed_tree, entry_of, minima
 
 DRIVER = f"""{PLAIN}

@@ -9,12 +9,12 @@ import pytest
 
 from auditor.pipeline import read_policies
 from auditor.policy import EntryAnalysis
-from auditor.policy.classes import ClassTable
-from auditor.policy.flow import Flow
-from auditor.policy.intervals import contains
-from auditor.policy.lengths import LONGEST
-from auditor.policy.values import Bytes, Sym
-from auditor.policy.walker import Leaf, Walker
+from auditor.policy.numbers.intervals import contains
+from auditor.policy.numbers.lengths import LONGEST
+from auditor.policy.numbers.values import Bytes, Sym
+from auditor.policy.paths.classes import ClassTable
+from auditor.policy.statements.flow import Flow
+from auditor.policy.statements.walker import Leaf, Walker
 from auditor.settings import Settings
 from tests.policy.made_expressions import ETHERTYPES
 from tests.policy.programs import Written, file_of, function, telling_lengths
@@ -132,9 +132,12 @@ def test_these_tests_can_fail(tmp_path: Path, fault: str, monkeypatch: pytest.Mo
     """Variables that are dropped too early, and an end that is off by one, are noticed."""
     if fault == "comparison":
         monkeypatch.setattr(
-            "auditor.policy.solving.holds", lambda op, left, right: op in ("<=", ">=", "==") or left < right
+            "auditor.policy.numbers.solving.holds",
+            lambda op, left, right: op in ("<=", ">=", "==") or left < right,
         )
-        monkeypatch.setattr("auditor.policy.branching.lengths_where", lambda op, left, right: ((0, 33),))
+        monkeypatch.setattr(
+            "auditor.policy.expressions.branching.lengths_where", lambda op, left, right: ((0, 33),)
+        )
     else:
         whole = Walker.walk
 

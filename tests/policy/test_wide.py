@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from auditor.policy.lengths import LONGEST
+from auditor.policy.numbers.lengths import LONGEST
 from tests.policy.running import analysed, entry_of
 
 DEVICE = """\

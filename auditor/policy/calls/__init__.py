@@ -1,0 +1,1 @@
+"""Calls followed, summarised, or taken by their known effect."""

@@ -1,0 +1,1 @@
+"""Pointers, frame records, and what stands where they point."""

@@ -1,0 +1,1 @@
+"""C statements followed in order, as long as the budget lets them."""
