@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lsprotocol import types as lsp
 from pygls import uris
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError, PyglsError
 from pygls.lsp.server import LanguageServer
 
 from auditor import __version__
@@ -42,6 +43,13 @@ class Server(LanguageServer):
             uri = uris.from_fs_path(str(file)) or ""
             self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, found))
         self.told[root] = now
+
+    def report_server_error(
+        self, error: Exception, source: type[PyglsError] | type[JsonRpcException]
+    ) -> None:
+        """Tell the user, unless sending itself failed: an editor that has gone cannot be told that it has."""
+        if source is not JsonRpcInternalError:
+            super().report_server_error(error, source)
 
     def say(self, error: LenauditError) -> None:
         """Show an error of the user's: settings that do not hold, a folder without C."""
