@@ -1,22 +1,10 @@
 """The intermediate representation: C reduced to plain data that prints itself."""
 
 from auditor.ir import expressions, statements
+from auditor.ir.definitions import Function, Global, Param, Unread
 from auditor.ir.expressions import RELATIONAL, Expression
-from auditor.ir.program import (
-    Binding,
-    EnumConstant,
-    Field,
-    Function,
-    Global,
-    Macro,
-    Module,
-    Param,
-    Program,
-    Record,
-    Unread,
-    Unused,
-    once,
-)
+from auditor.ir.module import Binding, EnumConstant, Field, Macro, Module, Record, Unused, once
+from auditor.ir.program import Program
 from auditor.ir.statements import Statement
 from auditor.ir.types import ArrayType, CType, IntType, OpaqueType, PointerType, RecordType, size_of
 from auditor.ir.uses import Slot, Uses

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from auditor.ir.program import Param
+from auditor.ir.definitions import Param
 from auditor.ir.types import CType, IntType, PointerType, RecordType
 
 PACKET_WORD = re.compile(

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
+from auditor.ir.definitions import Function
 from auditor.ir.expressions import Expr, Expression
-from auditor.ir.program import Function
 from auditor.ir.statements import Statement, Stmt
 from auditor.ir.types import ArrayType, CType, IntType, OpaqueType, PointerType, RecordType
 from auditor.ir.walk import children

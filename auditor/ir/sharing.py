@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from auditor.ir.program import Macro, Module, Record
+from auditor.ir.module import Macro, Module, Record
 
 
 class Sharing:

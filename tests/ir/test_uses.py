@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from auditor.ir import Function
-from auditor.ir.program import Unread
+from auditor.ir.definitions import Unread
 from auditor.ir.uses import sources
 from auditor.packing import NotPacked
 from auditor.pipeline import read_tree

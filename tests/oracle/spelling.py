@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from auditor.ir import Module, Program, Record
-from auditor.ir.program import Function
+from auditor.ir.definitions import Function
 
 DECLARED = re.compile(r"^([A-Za-z_][\w ]*?[ *]+)(\w+)\s*\(([^;{}]*)\)\s*;", re.MULTILINE)
 """A function that is declared at the start of a line: what it returns, its name, its parameters."""

@@ -1,0 +1,112 @@
+"""Definitions of functions and variables; what they hold travels packed until somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
+
+import msgspec
+
+from auditor.ir.expressions import Expression, InitList
+from auditor.ir.statements import Block
+from auditor.ir.types import CType
+from auditor.ir.uses import Setting, Slot, Uses, initial, setting_to, sources, uses_of
+from auditor.model import Location
+from auditor.packing import pack, unpack
+
+
+class Param(msgspec.Struct, frozen=True, eq=False):
+    """A parameter; ``symbol`` is what its uses carry."""
+
+    name: str
+    symbol: str
+    ctype: CType
+
+
+class Unread(msgspec.Struct, frozen=True, eq=False, array_like=True, tag="unread"):
+    """A function's body, or a variable's list, as it travels: most need never be unpacked.
+
+    ``uses`` is what it mentions.
+    """
+
+    packed: bytes
+    uses: Uses
+
+
+class Function(msgspec.Struct, frozen=True, eq=False, dict=True):
+    """A function definition. ``symbol`` is its name, or ``file::name`` when it is static.
+
+    ``held`` is its body; ``body`` unpacks one that is not read yet, when it is first asked for.
+    """
+
+    name: str
+    symbol: str
+    file: str
+    params: tuple[Param, ...]
+    returns: CType
+    held: Block | Unread
+    at: Location
+    static: bool = False
+
+    @cached_property
+    def body(self) -> Block:
+        """What the function does. Raises NotPacked for one that ``unread`` did not make."""
+        return unpack(self.held.packed, Block) if isinstance(self.held, Unread) else self.held
+
+    @cached_property
+    def uses(self) -> Uses:
+        """What the body mentions."""
+        return self.held.uses if isinstance(self.held, Unread) else uses_of(self.held)
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """What the body sets."""
+        return self.uses.settings
+
+    def source(self, number: int) -> Expression | None:
+        """What the setting of that number assigns."""
+        return next(islice(sources(self.body), number, None))
+
+    def unread(self) -> Function:
+        """The same function with its body packed. Raises RecursionError when that is too deep."""
+        return msgspec.structs.replace(self, held=Unread(pack(self.body), self.uses))
+
+
+class Global(msgspec.Struct, frozen=True, eq=False, dict=True):
+    """A file-scope variable; ``const`` when it is declared so, or is static and never assigned.
+
+    ``held`` is its initialiser; ``init`` unpacks a list that is not read yet, when it is first asked for.
+    """
+
+    name: str
+    symbol: str
+    ctype: CType
+    at: Location
+    held: Expression | Unread | None = None
+    const: bool = False
+
+    @cached_property
+    def init(self) -> Expression | None:
+        """What it holds at first. Raises NotPacked for what ``unread`` did not make."""
+        return unpack(self.held.packed, InitList) if isinstance(self.held, Unread) else self.held
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """What its initialiser sets."""
+        if isinstance(self.held, Unread):
+            return self.held.uses.settings
+        return tuple(setting_to(slot, source) for slot, source in self._initial())
+
+    def source(self, number: int) -> Expression | None:
+        """What the setting of that number assigns."""
+        return next(islice(self._initial(), number, None))[1]
+
+    def unread(self) -> Global:
+        """The same variable with a list packed. Raises RecursionError when that is too deep."""
+        if not isinstance(self.init, InitList):
+            return self
+        return msgspec.structs.replace(self, held=Unread(pack(self.init), Uses(settings=self.settings)))
+
+    def _initial(self) -> Iterator[tuple[Slot, Expression]]:
+        return initial(getattr(self.ctype, "name", ""), self.symbol, self.init)
