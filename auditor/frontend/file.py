@@ -89,6 +89,7 @@ class FrontEnd(Preparation):
             return Result(None, (Gap("unparsed", f"{name}: {why}", Location(name, 1), "error"),))
         finally:
             self.texts.forget(path)
+            self.texts.rest()
         taken = tuple(Gap("partial", f"{macro} {_TAKEN}", Location(name, 1), "note") for macro in waits)
         return Result(
             msgspec.structs.replace(module, gaps=module.gaps + taken), alone=not ready.computed and not read

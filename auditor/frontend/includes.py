@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from auditor.frontend.inside import lies_in
-from auditor.frontend.texts import Reader, Unreadable
+from auditor.frontend.texts import MOST_KEPT, Reader, Unreadable
 
 _INCLUDE, _NAMED = rb"^[ \t]*#[ \t]*(?:include|include_next|import)", rb'[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)'
 _DIRECTIVE = re.compile(_INCLUDE + _NAMED, re.MULTILINE)
@@ -81,7 +81,7 @@ class Reached(msgspec.Struct, frozen=True):
 
 
 class IncludeIndex:
-    """The headers of one scan. Reads each once; remembers what it resolved."""
+    """The headers of one scan. Remembers what it resolved and found in each, and the last texts."""
 
     def __init__(self, base: str, headers: Iterable[str], read: Reader, facts: FactsOf) -> None:
         self.base, self._read, self._facts = base, read, facts
@@ -89,6 +89,7 @@ class IncludeIndex:
         for path in headers:
             self._by_name.setdefault(os.path.basename(path).lower(), []).append(path)
         self._texts: dict[str, tuple[bytes, bool] | str] = {}
+        self._kept = 0  # bytes of them
         self._known: dict[str, Facts] = {}  # of headers
         self._resolved: dict[tuple[str, Directive, tuple[str, ...]], Target | None] = {}
 
@@ -100,6 +101,9 @@ class IncludeIndex:
         Names in angle brackets that ``modelled`` accepts are not looked for in the tree. ``folders`` are
         looked into first.
         """
+        if self._kept > MOST_KEPT:
+            self._texts.clear()
+            self._kept = 0
         reached = Reached({}, {}, {}, {})
         pending = [(path, facts.directives)]
         while pending:
@@ -133,7 +137,8 @@ class IncludeIndex:
             self._texts[path] = OUTSIDE
         if path not in self._texts:
             try:
-                self._texts[path] = self._read(path)
+                self._texts[path] = text = self._read(path)
+                self._kept += len(text[0])
             except Unreadable as why:
                 self._texts[path] = str(why)
         return self._texts[path]

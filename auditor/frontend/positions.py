@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 
 from auditor.frontend.headers import ROOT
 from auditor.frontend.libclang import Library, RawLocation, RawRange, Token
-from auditor.frontend.texts import SourceText, Unreadable, read_source
+from auditor.frontend.texts import MOST_KEPT, SourceText, Unreadable, read_source
 from auditor.model import NOWHERE, Location, written
 
 IN_MACRO = 0x8000_0000
@@ -27,7 +27,10 @@ _NO_TEXT = SourceText("", b"", tree=False)
 
 
 class Texts:
-    """The texts of one scan by absolute path, read once; in-memory files take precedence."""
+    """The texts of one scan by absolute path; in-memory files take precedence.
+
+    Headers are read once for the files that follow each other, until they are many.
+    """
 
     def __init__(self, base: str) -> None:
         self.base = base
@@ -54,6 +57,11 @@ class Texts:
     def forget(self, path: str) -> None:
         """Drop a text that no other unit is likely to need."""
         self._disk.pop(path, None)
+
+    def rest(self) -> None:
+        """Between two units: let go of what has become too much."""
+        if sum(len(text.data) for text in self._disk.values()) > MOST_KEPT:
+            self._disk.clear()
 
     def _read(self, path: str) -> SourceText:
         try:
