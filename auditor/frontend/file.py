@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+import os
+from collections.abc import Iterator, Set
 from functools import cached_property
 
 import msgspec
@@ -11,7 +12,7 @@ from auditor.frontend.condition import sole_condition
 from auditor.frontend.coverage import broken, covered, skipped
 from auditor.frontend.flags import arguments, is_cplusplus
 from auditor.frontend.headers import model_files, serve
-from auditor.frontend.includes import Reached
+from auditor.frontend.includes import Directive, Reached
 from auditor.frontend.lower import lower
 from auditor.frontend.lower.context import Context
 from auditor.frontend.lower.needed import Takers
@@ -120,7 +121,7 @@ class FrontEnd(Preparation):
         ctx.types.close()
         coverage, gaps = covered(texts[0], out.get(texts[0], []), ctx.relations, lowered.functions)
         gaps += tuple(broken(texts[0], unit.complaints, lowered.functions))
-        gaps += tuple(self._headers(unit, name, missing, reached.unreadable))
+        gaps += tuple(self._headers(unit, name, missing, reached))
         macros = self.macros.listed(
             texts[0], (*texts[1:], *models), ctx.spelling.used, lowered.macro_values, out
         )
@@ -131,19 +132,11 @@ class FrontEnd(Preparation):
             includes=tuple(sorted({*(text.name for text in texts[1:]), *map(self.name, read)})),
         )  # fmt: skip
 
-    def _headers(
-        self, unit: Unit, name: str, missing: tuple[str, ...], unreadable: Mapping[str, str]
-    ) -> Iterator[Gap]:
-        """The gaps of headers without a file, and with one that clang was not shown.
-
-        What one file names in vain and another has included is known all the same.
-        """
-        unfound, unread = dict.fromkeys(missing), dict(unreadable)
-        known = unit.files()
-        for header in sorted({*unit.unfound()} - {*missing}):
-            if any(path.endswith(f"/{header}") for path in known):
-                continue
-            path, why = unseen(self.setup.base, unit.path, header)
+    def _headers(self, unit: Unit, name: str, missing: tuple[str, ...], reached: Reached) -> Iterator[Gap]:
+        """The gaps of headers without a file, and with one that clang was not shown."""
+        unfound, unread = dict.fromkeys(missing), dict(reached.unreadable)
+        for header, includer in self._in_vain(unit, missing, reached):
+            path, why = unseen(self.setup.base, includer, header)
             if why and path not in unread:
                 unread[path] = why
             elif not why:
@@ -157,6 +150,24 @@ class FrontEnd(Preparation):
                 Location(name, 1),
                 "note",
             )
+
+    def _in_vain(self, unit: Unit, missing: tuple[str, ...], reached: Reached) -> Iterator[tuple[str, str]]:
+        """The headers, beside the ``missing``, that clang did not see, each with the file that names it.
+
+        What one file names in vain and another has included is known all the same: it is the file that the
+        name leads to from there, a namesake in another folder is not.
+        """
+        unfound = sorted((d.name, place, d.quoted) for d, place in unit.unfound() if d.name not in missing)
+        if not unfound:
+            return
+        includers = {self.name(path): path for path in (unit.path, *reached.texts, *unit.files())}
+        known = {os.path.realpath(path) for path in (*unit.files(), *reached.unreadable)}
+        folders = self.known(unit.path).folders
+        for header, place, quoted in unfound:
+            includer = includers.get(place, unit.path)
+            path = self.includes.leads(includer, Directive(header, quoted), folders)
+            if not path or os.path.realpath(path) not in known:
+                yield header, includer
 
 
 def _dialect(unit: Unit, pack: Pack) -> Dialect:

@@ -128,6 +128,11 @@ class IncludeIndex:
                     pending.append((target.path, self._facts_in(target.path, text[0]).directives))
         return reached
 
+    def leads(self, includer: str, directive: Directive, folders: tuple[str, ...]) -> str:
+        """The header that ``directive`` means in the file ``includer``, "" when the tree has none."""
+        target = self._resolve(os.path.dirname(includer), directive, folders)
+        return target.path if target else ""
+
     def computed(self, reached: Reached) -> bool:
         """Whether one of the headers includes what a macro names."""
         return any(self._facts_in(path, text).computed for path, (text, _) in reached.texts.items())

@@ -15,6 +15,7 @@ import msgspec
 
 from auditor.frontend.complaints import Complaint
 from auditor.frontend.headers import ROOT, STUBS
+from auditor.frontend.includes import Directive
 from auditor.frontend.libclang import (
     DETAILED_PREPROCESSING,
     KEEP_GOING,
@@ -59,11 +60,15 @@ class Unit(msgspec.Struct, frozen=True, eq=False):
         """Every file on disk that clang read, by the name under which it found it, without ``..``."""
         return frozenset(map(os.path.normpath, self.read))
 
-    def unfound(self) -> Iterator[str]:
-        """The headers, as they are named, that clang did not see."""
+    def unfound(self) -> Iterator[tuple[Directive, str]]:
+        """The includes that led clang nowhere, and the name (a Location's) of the file that each stands in.
+
+        What a macro names counts as named in quotes.
+        """
         for complaint in self.complaints:
             if unfound := _UNFOUND.fullmatch(complaint.message):
-                yield unfound[1]
+                angled = complaint.data.startswith(b"<", complaint.offset)
+                yield Directive(unfound[1], not angled), complaint.name
 
 
 @contextmanager

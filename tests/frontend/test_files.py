@@ -206,6 +206,38 @@ def test_a_header_that_only_another_header_names_in_vain(tmp_path: Path, knowled
     assert returned(module).right.value == 34
 
 
+NAMESAKES = {
+    "core.h": "enum { LEAST = 34 };\n",
+    "one/core.h": "enum { OTHER = 14 };\n",
+    "one/own.h": '#include "core.h"\n',
+    "deep/queue.h": '#include "core.h"\n',
+    "deep/chosen.h": '#define CORE "core.h"\n#include CORE\n',
+    "deep/angled.h": "#include <core.h>\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("included", "lacking"),
+    [(["deep/queue.h", "one/own.h"], ["core.h"]), (["one/own.h", "deep/chosen.h"], ["core.h"]),
+     (["core.h", "deep/queue.h", "one/own.h"], []), (["core.h", "one/own.h", "deep/chosen.h"], []),
+     (["core.h", "deep/angled.h"], []), (["one/own.h"], [])],
+    ids=["a namesake", "a namesake of what a macro names", "itself", "itself as a macro names it",
+         "itself in angle brackets", "beside the header"],
+)  # fmt: skip
+def test_a_header_named_in_vain_where_another_of_its_name_was_read(
+    included: list[str], lacking: list[str], tmp_path: Path, knowledge: Knowledge
+) -> None:
+    """It is known when the file that the name leads to from there was read; a namesake says nothing."""
+    for name, text in NAMESAKES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    text = "".join(f'#include "{name}"\n' for name in included)
+    (tmp_path / "a.c").write_text(f"{text}{GOOD}", encoding="utf-8")
+    (module,) = load(knowledge, tmp_path).modules
+    said = [f"headers not found, their names are stubbed: {name}" for name in lacking]
+    assert [gap.message for gap in module.gaps] == said
+
+
 def test_a_header_that_a_macro_names(tmp_path: Path, knowledge: Knowledge) -> None:
     """In the tree it is read and told as included; outside it is empty, and the rest is analysed."""
     (tmp_path / "secret.h").write_text("enum { MOST = 35 };\n", encoding="utf-8")
