@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import pkgutil
-import signal
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -33,24 +30,6 @@ class Commands(click.Group):
             return None
         found: click.Command = importlib.import_module(f"{folder.__name__}.{cmd_name}").command
         return found
-
-
-GARBAGE = 100_000
-"""Objects between two looks of the cycle collector: what a command makes has no cycles, or lives on."""
-
-
-def main() -> None:
-    """The command ``lenaudit``: runs with the process's arguments and exits."""
-    gc.set_threshold(GARBAGE)
-    signal.signal(signal.SIGTERM, _interrupted)
-    code = run(sys.argv[1:])
-    gc.freeze()  # the interpreter would look through all that is left several times, to end it
-    sys.exit(code)
-
-
-def _interrupted(*_: object) -> None:
-    """SIGTERM ends a scan as Ctrl-C does: what is done by then is reported."""
-    raise KeyboardInterrupt
 
 
 def run(arguments: Sequence[str]) -> int:

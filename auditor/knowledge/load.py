@@ -57,13 +57,13 @@ def load_knowledge(extra: tuple[Path, ...] = ()) -> Knowledge:
 
     Raises ConfigError for a file that is not valid TOML or does not have the documented keys.
     """
-    folders = (rules_folder(), *extra)
     protocols = _protocols(rules_folder() / "protocols.toml")
+    for own in (folder / "protocols.toml" for folder in extra):
+        if own.is_file():
+            protocols = _protocols(own)
     platforms: dict[str, Platform] = {}
     headers: dict[str, str] = {}
-    for folder in folders:
-        if (own := folder / "protocols.toml").is_file():
-            protocols = _protocols(own)
+    for folder in (rules_folder(), *extra):
         for file in sorted((folder / "platforms").glob("*.toml")):
             platform = _read(file, Platform)
             if platform.name != file.stem:
