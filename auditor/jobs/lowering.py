@@ -11,8 +11,9 @@ from auditor.frontend import Found
 from auditor.frontend.file import Result
 from auditor.jobs.flight import Flight
 from auditor.jobs.remembering import Memory
-from auditor.jobs.results import answered
+from auditor.jobs.results import answered, result_of
 from auditor.jobs.work import Work
+from auditor.packing import NotPacked
 
 
 def lowered(
@@ -26,9 +27,9 @@ def lowered(
         for number, path in enumerate(found.sources):
             keys.append(memory.file_key(path) if memory else None)
             known = memory.result(keys[number]) if memory else None
-            if known is not None:
-                early[number] = answered(known, path, found.base)
-            else:
+            try:
+                early[number] = result_of(known or b"")
+            except NotPacked:
                 flight.send(work.lower, os.fsencode(path), number)
         for number, outcome in chain(((-1, b""),), flight.landed()):
             if number >= 0:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -23,9 +24,11 @@ from auditor.frontend.platforms import Packs
 from auditor.frontend.texts import Unreadable
 from auditor.jobs.part import Part
 from auditor.jobs.work import Work, known
-from auditor.knowledge import Knowledge, rules_folder
+from auditor.knowledge import Knowledge, is_of, rule_ids, rules_folder
 from auditor.model import RuleDoc
 from auditor.packing import ALONE, pack, unpack
+
+T = TypeVar("T")
 
 _BYTES = 32  # of a key
 
@@ -42,12 +45,12 @@ class Memory:
 
         Raises ConfigError, UsageError.
         """
-        key = _digest([b"knowledge", self._told, _said([self._work.shared.settings.entry_points])])
-        packed = self._cache.get(key)
-        if packed is not None:
-            with suppress(ValueError):
-                return unpack(packed, Knowledge)
-        knowledge = known(self._work.shared.settings)
+        settings = self._work.shared.settings
+        key = _digest([b"knowledge", self._told, _said([settings.entry_points])])
+        remembered = self._unpacked(key, Knowledge)
+        if remembered is not None and is_of(remembered, settings.rules_folders):
+            return remembered
+        knowledge = known(settings)
         self._cache.put(key, pack(knowledge))
         return knowledge
 
@@ -57,10 +60,10 @@ class Memory:
         Raises ConfigError.
         """
         key = _digest([b"documents", self._told])
-        packed = self._cache.get(key)
-        if packed is not None:
-            with suppress(ValueError):
-                return unpack(packed, tuple[RuleDoc, ...])
+        remembered = self._unpacked(key, tuple[RuleDoc, ...])
+        folders = (rules_folder(), *self._work.shared.settings.rules_folders)
+        if remembered is not None and {doc.id for doc in remembered} == rule_ids(folders):
+            return remembered
         docs = self._work.documents()
         self._cache.put(key, pack(docs))
         return docs
@@ -94,16 +97,21 @@ class Memory:
 
     def part(self, driver: Driver, keys: Sequence[bytes | None]) -> Part | None:
         """The Part of a driver whose files have these keys."""
-        packed = self._cache.get(key) if (key := self._part_key(driver, keys)) is not None else None
-        try:
-            return None if packed is None else unpack(packed, Part)
-        except ValueError:
-            return None
+        key = self._part_key(driver, keys)
+        return None if key is None else self._unpacked(key, Part)
 
     def keep_part(self, driver: Driver, keys: Sequence[bytes | None], packed: bytes) -> None:
         """Remember a packed Part."""
         if (key := self._part_key(driver, keys)) is not None:
             self._cache.put(key, packed)
+
+    def _unpacked(self, key: bytes, kind: type[T]) -> T | None:
+        """What was packed under ``key``; None when there is nothing, or nothing of that ``kind``."""
+        packed = self._cache.get(key)
+        try:
+            return None if packed is None else unpack(packed, kind)
+        except ValueError:
+            return None
 
     def _part_key(self, driver: Driver, keys: Sequence[bytes | None]) -> bytes | None:
         known = [key for key in keys if key is not None]

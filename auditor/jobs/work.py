@@ -75,6 +75,7 @@ class Work:
 
         seen: set[tuple[str, Location]] = set()
         sharing = Sharing()
+        platforms = {platform.name for platform in self.knowledge.platforms}
         modules: list[Module] = []
         gaps: list[Gap] = []
         for data in msgspec.msgpack.decode(request, type=list[memoryview]):
@@ -83,8 +84,12 @@ class Work:
             except NotPacked:
                 return b""
             gaps += result.gaps
-            if result.module is not None:  # headers full of functions would be held once for every source
-                modules.append(sharing.shared(once(result.module, seen)))
+            if (module := result.module) is None:
+                continue
+            if module.platform not in platforms:
+                return b""
+            # Headers full of functions would be held once for every source:
+            modules.append(sharing.shared(once(module, seen)))
         program = Program(self.shared.base, tuple(modules), tuple(gaps))
         try:
             return pack(judged(program, self.knowledge, self.shared.settings, self.rules))

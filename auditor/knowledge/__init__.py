@@ -4,6 +4,7 @@ from auditor.knowledge.choosing import choose, rule_ids
 from auditor.knowledge.globs import Globs
 from auditor.knowledge.load import (
     Knowledge,
+    is_of,
     load_knowledge,
     rules_folder,
     sample_folder,
@@ -14,6 +15,6 @@ from auditor.knowledge.protocols import FrameClass, Header, LengthField, Protoco
 
 __all__ = [
     "Call", "Frame", "FrameClass", "Globs", "Header", "Knowledge", "LengthField", "Platform", "Protocols",
-    "Quantity", "Reading", "Role", "Sample", "Tagging", "Virtual", "choose", "load_knowledge", "rule_ids",
-    "rules_folder", "sample_folder", "with_entry_points",
+    "Quantity", "Reading", "Role", "Sample", "Tagging", "Virtual", "choose", "is_of", "load_knowledge",
+    "rule_ids", "rules_folder", "sample_folder", "with_entry_points",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ Errors name the file, the key and what was expected (``ConfigError``).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -64,7 +65,7 @@ def load_knowledge(extra: tuple[Path, ...] = ()) -> Knowledge:
     platforms: dict[str, Platform] = {}
     headers: dict[str, str] = {}
     for folder in (rules_folder(), *extra):
-        for file in sorted((folder / "platforms").glob("*.toml")):
+        for file in sorted(_packs(folder)):
             platform = _read(file, Platform)
             if platform.name != file.stem:
                 raise ConfigError(str(file), "name", f"expected {file.stem!r}, the file's own name")
@@ -73,6 +74,12 @@ def load_knowledge(extra: tuple[Path, ...] = ()) -> Knowledge:
             name = header.relative_to(folder / "platforms" / "headers").as_posix()
             headers[name] = _text(header)
     return Knowledge(protocols, tuple(platforms.values()), headers)
+
+
+def is_of(knowledge: Knowledge, extra: tuple[Path, ...]) -> bool:
+    """Whether somebody's ``knowledge`` can be ``load_knowledge(extra)``, by the names of the packs."""
+    names = {file.stem for folder in (rules_folder(), *extra) for file in _packs(folder)}
+    return names == {platform.name for platform in knowledge.platforms} and not _lacking(knowledge.protocols)
 
 
 def with_entry_points(knowledge: Knowledge, entry_points: dict[str, str]) -> Knowledge:
@@ -101,18 +108,29 @@ def _declared(role: Role, entry_points: dict[str, str]) -> Role:
     return msgspec.structs.replace(role, declared=functions)
 
 
+def _packs(folder: Path) -> Iterable[Path]:
+    return (folder / "platforms").glob("*.toml")
+
+
 def _protocols(file: Path) -> Protocols:
     """Those of a file. Raises ConfigError when a class is missing that every frame may fall into."""
     protocols = _read(file, Protocols)
+    if lacking := _lacking(protocols):
+        raise ConfigError(str(file), "classes", f"expected one {lacking}")
+    return protocols
+
+
+def _lacking(protocols: Protocols) -> str:
+    """A class that is missing, as the end of a sentence; "" when there are all that frames may fall into."""
     known = {ethertype for one in protocols.classes for ethertype in one.ethertypes}
     for ethertype in NEEDED:
         if ethertype not in known:
-            raise ConfigError(str(file), "classes", f"expected one with the ethertype {ethertype:#06x}")
+            return f"with the ethertype {ethertype:#06x}"
     if not any(one.length_field for one in protocols.classes):
-        raise ConfigError(str(file), "classes", "expected one with a length field (IEEE 802.3)")
+        return "with a length field (IEEE 802.3)"
     if not any(not (one.ethertypes or one.length_field or one.ip_version) for one in protocols.classes):
-        raise ConfigError(str(file), "classes", "expected one for everything else, without ethertypes")
-    return protocols
+        return "for everything else, without ethertypes"
+    return ""
 
 
 def _read(file: Path, into: type[T]) -> T:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
 from auditor.model.location import Location
+
+Length = Annotated[int, msgspec.Meta(ge=0, le=65535)]
+"""Of a frame, in bytes."""
 
 
 class Outcome(StrEnum):
@@ -22,8 +26,8 @@ class Outcome(StrEnum):
 class Span(msgspec.Struct, frozen=True):
     """Lengths ``low..high`` (bytes, inclusive, in the row's unit) and what can happen to them."""
 
-    low: int
-    high: int
+    low: Length
+    high: Length
     outcomes: frozenset[Outcome]
 
 

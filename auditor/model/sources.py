@@ -73,7 +73,7 @@ class Sources:
         path = self.root / file
         try:
             return self._patched.get(str(path)) or path.read_bytes()
-        except OSError:
+        except (OSError, ValueError):  # the second for what can be no name
             return b""
 
     def lines(self, file: str) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ def _broken(line: str, start: int, stop: int, room: int) -> Iterator[tuple[str, 
             most = min(done + space, stop - 1)  # what comes after the span must not end this piece
             blank = line.rfind(" ", done + 1, most + 1)
             end = blank if blank > done and line[done:blank].strip() else most
-        is_last = end >= stop
+        is_last = end >= min(stop, len(line))  # the line may be another one by now
         piece = prefix + line[done:end] + ("..." if is_last and end < len(line) else "")
         yield piece.rstrip(), _carets(max(start, done) - done, min(stop, end) - done, len(prefix))
         if is_last:

@@ -67,7 +67,7 @@ class Group(msgspec.Struct, frozen=True):
 
     def glyph(self, length: int) -> Glyph:
         """What is drawn at ``length`` (bytes, the rows' unit)."""
-        fate = next(fate for start, fate in reversed(self.runs) if start <= length)
+        fate = next((fate for start, fate in reversed(self.runs) if start <= length), "unknown")
         if not self.carried and fate == "dropped":
             return NOT_CARRIED
         if self.legal_low is not None and self.legal_low <= length <= self.legal_high:

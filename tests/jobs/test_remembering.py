@@ -5,15 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
-from auditor.cache import FILE
+from auditor.cache import _CHECK, FILE, _checksum
 from auditor.frontend import file
+from auditor.frontend.file import Result
 from auditor.jobs import work
-from auditor.model import Confidence, ConfigError, Report
+from auditor.jobs.part import Part
+from auditor.knowledge import Knowledge
+from auditor.model import Confidence, ConfigError, LengthPolicy, Report, RuleDoc, Span
+from auditor.packing import NotPacked, pack, unpack
 from auditor.pipeline import read_tree, scan
 from auditor.settings import Settings
 
@@ -43,6 +50,25 @@ def said(path: Path, cache: Path | None, **more: object) -> bytes:
 
 def settings(path: Path, cache: Path | None, **more: object) -> Settings:
     return Settings(paths=(path,), min_confidence=Confidence.LOW, cache=cache, **more)  # type: ignore[arg-type]
+
+
+def forge(cache: Path, changed: Callable[[bytes], bytes | None]) -> None:
+    """Somebody puts another value under every key, with a right checksum, or none at all."""
+    with sqlite3.connect(cache / FILE) as database:
+        for key, value in database.execute("SELECT key, value FROM entries").fetchall():
+            if (new := changed(value[_CHECK:])) is None:
+                database.execute("DELETE FROM entries WHERE key = ?", (key,))
+                continue
+            row = _checksum(key, new) + new, key
+            database.execute("UPDATE entries SET value = ? WHERE key = ?", row)
+
+
+def below_zero(policy: LengthPolicy) -> LengthPolicy:
+    """The same of frames that are a byte shorter than nothing."""
+    rows = tuple(
+        msgspec.structs.replace(row, spans=(Span(-1, 65535, row.spans[0].outcomes),)) for row in policy.rows
+    )
+    return msgspec.structs.replace(policy, rows=rows)
 
 
 def files(report: bytes) -> set[str]:
@@ -169,15 +195,55 @@ def test_values_that_are_no_results_are_worked_out_again(tree: Path, tmp_path: P
     """Somebody with a key put other data there, with a right checksum."""
     cache = tmp_path / "cache"
     first = said(tree, cache)
-    from auditor.cache import _checksum
+    forge(cache, lambda value: b"\x01nonsense")
+    assert said(tree, cache) == first
+    forge(cache, lambda value: b"\x01nonsense")
+    assert read_tree(settings(tree, cache)).program.gaps == ()
 
-    with sqlite3.connect(cache / FILE) as database:
-        rows = database.execute("SELECT key FROM entries").fetchall()
-        for (key,) in rows:
-            nonsense = b"\x01" + b"nonsense"
-            database.execute(
-                "UPDATE entries SET value = ? WHERE key = ?", (_checksum(key, nonsense) + nonsense, key)
-            )
+
+FORGED: dict[str, tuple[type, Callable[[Any], object]]] = {
+    "no platforms": (Knowledge, lambda known: msgspec.structs.replace(known, platforms=())),
+    "one platform": (Knowledge, lambda known: msgspec.structs.replace(known, platforms=known.platforms[:1])),
+    "no frame classes": (
+        Knowledge,
+        lambda known: msgspec.structs.replace(
+            known, protocols=msgspec.structs.replace(known.protocols, classes=())
+        ),
+    ),
+    "no rules": (tuple[RuleDoc, ...], lambda docs: ()),
+    "one rule": (tuple[RuleDoc, ...], lambda docs: docs[:1]),
+    "a platform that is none": (
+        Result,
+        lambda result: msgspec.structs.replace(
+            result, module=msgspec.structs.replace(result.module, platform="none")
+        ),
+    ),
+    "lengths below zero": (
+        Part,
+        lambda part: msgspec.structs.replace(part, policies=tuple(map(below_zero, part.policies))),
+    ),
+}
+
+
+@pytest.mark.parametrize(("kind", "change"), FORGED.values(), ids=FORGED)
+def test_a_value_of_the_right_kind_that_cannot_be_is_worked_out_again(
+    kind: type, change: Callable[[Any], object], tree: Path, tmp_path: Path
+) -> None:
+    """What is judged of it is forgotten, so that it is needed."""
+    cache, changed = tmp_path / "cache", []
+
+    def forged(value: bytes) -> bytes | None:
+        with suppress(NotPacked):
+            head = value[:1] if kind is Result else b""
+            changed.append(change(unpack(value[len(head) :], kind)))
+            return head + pack(changed[-1])
+        with suppress(NotPacked):
+            return None if unpack(value, Part) else value
+        return value
+
+    first = said(tree, cache)
+    forge(cache, forged)
+    assert changed
     assert said(tree, cache) == first
 
 

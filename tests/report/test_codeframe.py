@@ -59,3 +59,12 @@ def test_an_edit_within_a_line_is_shown_before_and_after(sources):
 def test_an_edit_over_several_lines_is_not(sources):
     assert list(changed(Edit(Location("a.c", 2, 1, 3, 2), ""), sources, 80)) == []
     assert list(changed(Edit(Location("gone.c", 2, 1, 2, 2), ""), sources, 80)) == []
+
+
+@pytest.mark.parametrize("column", [len(DEEP), len(DEEP) + 1, 10_000])
+@pytest.mark.parametrize("width", [40, 200])
+def test_a_place_behind_the_end_of_its_line(sources, width, column):
+    """The file was written anew since it was analysed."""
+    lines = list(frame(Location("a.c", 4, column, 4, column + 1), sources, width))
+    shown = "".join(text for line in lines for text, kind in line if kind == "plain")
+    assert shown.replace(" ", "").endswith("/*why*/")

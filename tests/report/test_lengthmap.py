@@ -123,6 +123,11 @@ def test_every_outcome_has_a_glyph_and_a_legend(outcomes, glyph):
     assert f"  {glyph} " in text
 
 
+def test_lengths_of_which_nothing_is_said_are_unknown():
+    row = ClassRow("other", 14, 1514, (Span(60, 65535, frozenset({Outcome.HANDED_ON})),))
+    assert [kind for kind, _ in groupby(row_of("other", drawn(with_rows(row))))] == ["'", "?", "#", ":"]
+
+
 def test_handed_on_on_some_paths_comes_with_a_hint():
     some = frozenset({Outcome.HANDED_ON, Outcome.DROPPED})
     text = drawn(with_rows(ClassRow("other", 14, 1514, (Span(0, 65535, some),))))
