@@ -25,7 +25,7 @@ STAGES = {
 }  # fmt: skip
 LIBRARIES = {
     "asyncio", "clang", "concurrent.futures", "ctypes", "dpkt", "jinja2", "junitparser", "logging",
-    "networkx", "pathspec", "rich", "sarif_om", "subprocess",
+    "networkx", "rich", "sarif_om", "subprocess",
 }  # fmt: skip
 UNUSED = {"auditor.cache", "auditor.jobs.remembering", "json", "sqlite3", "tempfile"}
 LATER = UNUSED | {

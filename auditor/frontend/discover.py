@@ -8,15 +8,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from auditor.frontend.compile_db import Flags
+from auditor.frontend.ignoring import Ignores, ignores
 from auditor.model import Gap, Location, UsageError, written
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 SOURCES = frozenset({".c", ".cc", ".cpp", ".cxx"})
 HEADERS = frozenset({".h", ".hh", ".hpp", ".hxx", ".inc", ".inl"})
@@ -59,7 +56,7 @@ def discover(
         raise UsageError("no path was given", "name a folder or a C file")
     base = os.path.commonpath([_base_of(root) for root in roots])
     patterns = ((str(folder.resolve()), tuple(lines)) for folder, lines in ((Path(base), exclude), *excluded))
-    walk = _Walk(base, tuple((folder, _spec(lines)) for folder, lines in patterns if lines))
+    walk = _Walk(base, tuple((folder, _chosen(lines)) for folder, lines in patterns if lines))
     for root in roots:
         if root.is_dir():
             walk.folder(str(root), walk.inherited(str(root)))
@@ -87,34 +84,33 @@ def _base_of(root: Path) -> str:
     return str(next((f for f in (folder, *folder.parents) if (f / ".git").exists()), folder))
 
 
-Ignores = tuple[tuple[str, "GitIgnoreSpec"], ...]
+Ignoring = tuple[tuple[str, Ignores], ...]
+"""Folders and the patterns that hold in each, outermost first."""
 
 
-def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
+def _chosen(lines: Iterable[str]) -> Ignores:
     """Patterns of the user's. Raises UsageError for what is none."""
-    from auditor.frontend.ignoring import ignores  # a scan of a few files rarely meets a pattern
-
     patterns = tuple(lines)
-    spec, unused = ignores(patterns)
-    if unused:
+    found = ignores(patterns)
+    if found.unused:
         wrong = next((line for line in patterns if ignores([line]).unused), f"{len(patterns)} of them")
         raise UsageError(f"exclude: not a gitignore pattern: {wrong}")
-    return spec
+    return found
 
 
 class _Walk:
     """The state of one discovery: what was found, and the gaps."""
 
-    def __init__(self, base: str, exclude: Ignores) -> None:
+    def __init__(self, base: str, exclude: Ignoring) -> None:
         self.base, self.exclude = base, exclude
         self.sources: set[str] = set()
         self.headers: set[str] = set()
         self.projects: set[str] = set()
         self.gaps: list[Gap] = []
 
-    def inherited(self, root: str) -> Ignores:
+    def inherited(self, root: str) -> Ignoring:
         """The .gitignore files between the base and ``root``, outermost first, without root's own."""
-        found: Ignores = ()
+        found: Ignoring = ()
         folder = self.base
         for part in [p for p in os.path.relpath(root, self.base).split(os.sep) if p != "."]:
             found += self._ignore_file(folder)
@@ -128,9 +124,9 @@ class _Walk:
         else:
             self._gap(path, "is not a C file", "error")
 
-    def folder(self, root: str, ignores: Ignores) -> None:
+    def folder(self, root: str, ignoring: Ignoring) -> None:
         """Everything below ``root``; links to folders are not followed, so no loop can hold us."""
-        pending = [(root, ignores)]
+        pending = [(root, ignoring)]
         while pending:
             folder, outer = pending.pop()
             inner = outer + self._ignore_file(folder)
@@ -151,7 +147,7 @@ class _Walk:
                 if path.is_file() and not path.is_symlink() and not _ignored(str(path), False, self.exclude):
                     self.projects.add(str(path))
 
-    def _ignore_file(self, folder: str) -> Ignores:
+    def _ignore_file(self, folder: str) -> Ignoring:
         path = os.path.join(folder, ".gitignore")
         if not os.path.isfile(path):
             return ()
@@ -160,13 +156,13 @@ class _Walk:
                 text = file.read(MOST_IGNORED + 1)
         except OSError:
             return ()
-        from auditor.frontend.ignoring import ignores  # a scan of a few files rarely meets a pattern
-
-        spec, unused = ignores(text[:MOST_IGNORED].split("\n"))
-        if unused or len(text) > MOST_IGNORED:
-            lines = f"lines that are no patterns, or too many: {unused}" if unused else "is too long"
+        found = ignores(text[:MOST_IGNORED].split("\n"))
+        if found.unused or len(text) > MOST_IGNORED:
+            lines = (
+                f"lines that are no patterns, or too many: {found.unused}" if found.unused else "is too long"
+            )
             self._gap(path, f"is not used as a whole: {lines}", "note")
-        return ((folder, spec),)
+        return ((folder, found),)
 
     def _entries(self, folder: str) -> Iterator[os.DirEntry[str]]:
         try:
@@ -175,7 +171,7 @@ class _Walk:
         except OSError as error:
             self._gap(folder, f"cannot be listed: {error.strerror}", "error", "unreadable")
 
-    def _skipped(self, entry: os.DirEntry[str], ignores: Ignores) -> bool:
+    def _skipped(self, entry: os.DirEntry[str], ignoring: Ignoring) -> bool:
         is_folder = entry.is_dir(follow_symlinks=False)
         if is_folder and entry.name in NEVER:
             return True
@@ -184,7 +180,7 @@ class _Walk:
             if relevant:
                 self._gap(entry.path, "is excluded by the settings", "note")
             return True
-        if _ignored(entry.path, is_folder, ignores):
+        if _ignored(entry.path, is_folder, ignoring):
             if relevant:
                 self._gap(entry.path, "is ignored by .gitignore", "note")
             return True
@@ -214,11 +210,11 @@ class _Walk:
         self.gaps.append(Gap(kind, f"{name} {why}", Location(name, 1), level))
 
 
-def _ignored(path: str, is_folder: bool, ignores: Ignores) -> bool:
+def _ignored(path: str, is_folder: bool, ignoring: Ignoring) -> bool:
     """Git's rule: the innermost .gitignore that says something about the path decides."""
-    for folder, spec in reversed(ignores):
+    for folder, patterns in reversed(ignoring):
         name = os.path.relpath(path, folder).replace(os.sep, "/") + "/" * is_folder
-        verdict = spec.check_file(name).include
+        verdict = patterns.verdict(name)
         if verdict is not None:
             return verdict
     return False

@@ -1,8 +1,8 @@
 """Lines of gitignore patterns come in, what they match goes out, in time that grows with the names alone.
 
-The patterns of a scanned tree are a stranger's: pathspec's regular expressions take the power of a pattern's
-stars for some names. Here each star but the last is content with the nearest match of what follows it, which
-leaves the most to those behind it.
+The patterns of a scanned tree are a stranger's: a regular expression that tries every length of every star
+takes the power of their number for some names. Here each star but the last is content with the nearest match
+of what follows it, which leaves the most to those behind it.
 """
 
 from __future__ import annotations
@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable
+from itertools import groupby
 from typing import NamedTuple
-
-from pathspec import GitIgnoreSpec
-from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern as Pattern
 
 MOST_LINES = 2000
 """Patterns of one file that are used; each is held against every name."""
@@ -21,53 +19,123 @@ MOST_LINES = 2000
 LONGEST_LINE = 1000
 """Bytes of a pattern that is used."""
 
-_STAR, _GAP = "[^/]*", "(?:/.+)?"  # a star, and ** between two slashes, as pathspec writes them
-_START = "^(?:.+/)?"
+_STAR, _GAP = "[^/]*", "(?:/.+)?"  # a star, and ** between two slashes
+_BELOW = "(?P<below>/)"
+_ALL = {("**",): ".", ("**", "*"): ".", ("**", "*", "**"): "/"}
+"""Patterns that ignore every name, or every name in a folder."""
+
+_TOKEN = re.compile(
+    r"\\(?P<escaped>.)|(?P<many>\*)|(?P<one>\?)|\[(?P<no>[!^]?+)(?P<set>\]?+[^\]]*\])"
+    r"|(?P<unclosed>\[)|(?P<plain>[^\\\[*?]+)|(?P<end>\\)",
+    re.DOTALL,
+)
 
 
 class Ignores(NamedTuple):
-    """``spec`` and how many lines are not in it, because they are no patterns or too much."""
+    """Patterns, whether each one ignores what it matches, and how many lines are none, or too much."""
 
-    spec: GitIgnoreSpec
+    patterns: tuple[tuple[re.Pattern[str], bool], ...]
     unused: int
+
+    def verdict(self, name: str) -> bool | None:
+        """Whether ``name`` (a folder's ends in ``/``) is ignored; None when no pattern says anything.
+
+        The last pattern that matches the name itself decides, else the last that matches a folder above it.
+        """
+        above = None
+        for pattern, ignored in reversed(self.patterns):
+            match = pattern.search(name)
+            if match and not match.lastgroup:
+                return ignored
+            if match and above is None:
+                above = ignored
+        return above
 
 
 def ignores(lines: Iterable[str]) -> Ignores:
-    """What gitignore ``lines`` match."""
-    made, unused = list[Pattern](), 0
-    for line in lines:
-        if not line.strip() or line.startswith("#"):
-            continue
-        useful = len(line) <= LONGEST_LINE and len(made) + unused < MOST_LINES
-        patterns = _patterns(line) if useful else None
-        unused += patterns is None
-        made += patterns or []
-    return Ignores(GitIgnoreSpec(made, backend="simple"), unused)
+    """What gitignore ``lines`` match (gitignore(5))."""
+    made, unused = list[tuple[re.Pattern[str], bool]](), 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # [[ may mean something else some day
+        for line in lines:
+            if not line.strip() or line.startswith("#"):
+                continue
+            useful = len(line) <= LONGEST_LINE and len(made) + unused < MOST_LINES
+            try:
+                made += _patterns(line) if useful else []
+            except (ValueError, re.error, OverflowError, RecursionError):
+                useful = False
+            unused += not useful
+    return Ignores(tuple(made), unused)
 
 
-def _patterns(line: str) -> list[Pattern] | None:
-    """At most one pattern; None when the line is none."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # [[ may mean something else some day
-            found = GitIgnoreSpec.from_lines([line], backend="simple").patterns
-            return [Pattern(re.compile(_quick(p.regex.pattern)), p.include) for p in found if p.regex]
-    except (ValueError, re.error, OverflowError, RecursionError):
-        return None
+def _patterns(line: str) -> list[tuple[re.Pattern[str], bool]]:
+    """At most one pattern. Raises ValueError and what ``re`` raises when the line is none."""
+    text = line if line.endswith("\\ ") else line.rstrip()
+    if text == "/":
+        return []
+    return [(re.compile(_expression(text.removeprefix("!"))), not text.startswith("!"))]
 
 
-def _quick(regex: str) -> str:
-    """The same expression with one choice left to its last star, and one to its last ``**``."""
-    *gaps, last = regex.split(_GAP)
-    parts = [_nearest(last)]
-    if gaps:
-        first, *inner = gaps
-        early = [first.replace(_START, "^(?:.+?/)??", 1), *(f"(?:/.+?)??{part}" for part in inner)]
-        parts = [*(f"(?>{_nearest(part)}(?=/))" for part in early), _GAP, *parts]
-    return "".join(parts)
+def _expression(pattern: str) -> str:
+    """A regular expression; it has the group ``below`` for a folder, and for what is in one that matches."""
+    names = pattern.split("/")
+    if not names[0]:
+        del names[0]
+    elif len(names) == 1 or names[1:] == [""]:  # anywhere in the tree
+        names.insert(0, "**")
+    if not names:
+        raise ValueError("no name")
+    folder = not names[-1]
+    if folder:
+        names[-1] = "**"
+    names = [name for key, same in groupby(names) for name in ([key] if key == "**" else same)]
+    if tuple(names) in _ALL:
+        return _BELOW if folder else _ALL[tuple(names)]
+    end = f"(?:{_BELOW}|$)"
+    if names[-1] == "**":
+        names, end = names[:-1], _BELOW if folder else "/"
+    return _quick(names, end)
+
+
+def _quick(names: list[str], end: str) -> str:
+    """One choice is left to the last star of ``names`` without ``**`` between, and one to the last ``**``."""
+    anywhere = names[0] == "**"
+    first, *more = (
+        "/".join(map(_glob, run)) for stars, run in groupby(names[anywhere:], "**".__eq__) if not stars
+    )
+    if not more:
+        return ("^(?:.+/)?" if anywhere else "^") + _nearest(first + end)
+    *inner, last = (f"/{text}" for text in more)
+    early = [
+        ("^(?:.+?/)??" if anywhere else "^") + _nearest(first),
+        *("(?:/.+?)??" + _nearest(t) for t in inner),
+    ]
+    return "".join([*(f"(?>{part}(?=/))" for part in early), _GAP, _nearest(last + end)])
 
 
 def _nearest(part: str) -> str:
     first, *rest = re.split(f"(?:{re.escape(_STAR)})+", part)
     stars = [f"(?>{_STAR}?{text})" for text in rest[:-1]]
     return "".join([first, *stars, *(f"{_STAR}{text}" for text in rest[-1:])])
+
+
+def _glob(name: str) -> str:
+    """A pattern's part between two slashes. Raises ValueError for a backslash with nothing behind it."""
+    return "[^/]+" if name == "*" else "".join(map(_translated, _TOKEN.finditer(name)))
+
+
+def _translated(token: re.Match[str]) -> str:
+    match token.lastgroup:
+        case "escaped" | "plain" as group:
+            return re.escape(token[group])
+        case "many":
+            return _STAR
+        case "one":
+            return "[^/]"
+        case "set":
+            return f"[{'^' * len(token['no'])}{token['set']}".replace("\\", r"\\")
+        case "unclosed":
+            return "(?!)"  # git: it matches nothing
+        case _:
+            raise ValueError("a backslash with nothing behind it")

@@ -15,7 +15,7 @@ from pathlib import Path
 import atheris
 from hypothesis import given, settings
 
-READ_BY = ["auditor", "dpkt", "shlex", "pathspec"]
+READ_BY = ["auditor", "dpkt", "shlex"]
 """Packages whose branches guide; msgspec, tomli, json and SQLite are compiled."""
 
 SLOW = 5
