@@ -30,6 +30,7 @@ Dialect = tuple[str, bool, frozenset[str]]
 """What the layout of a model header's record depends on: platform, C++, and the tags that are stubs."""
 
 _TAKEN = "is taken for defined: all of the file waits for it"
+_TOO_DEEP = "was not analysed: it is nested too deeply"
 _NAMED = 8  # missing headers named in one gap
 
 
@@ -88,6 +89,8 @@ class FrontEnd(Preparation):
                 module = self._module(unit, name, pack, reached, served.missing, read)
         except Unparsable as why:
             return Result(None, (Gap("unparsed", f"{name}: {why}", Location(name, 1), "error"),))
+        except RecursionError:
+            return Result(None, (Gap("unparsed", f"{name} {_TOO_DEEP}", Location(name, 1), "error"),))
         finally:
             self.texts.forget(path)
             self.texts.rest()

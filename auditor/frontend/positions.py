@@ -93,10 +93,16 @@ class Positions:
         self._locations: dict[tuple[SourceText, int, int], Location] = {}
         self._expanded: dict[int, Spot] = {}
         self._spelled: dict[int, Spot] = {}
+        self._behind: dict[Spot, int] = {}  # where the use of a macro ends that starts there
         self._range, self._place = RawRange(), RawLocation()  # what is asked for, made once
         self._lexed = ctypes.byref(self._tokens), ctypes.byref(self._count)
         self._file, self._offset = ctypes.c_void_p(), ctypes.c_uint()
         self._refs = (ctypes.byref(self._file), None, None, ctypes.byref(self._offset))
+
+    def forget(self) -> None:
+        """Between two declarations: let go of the places in macros, which no other one shares."""
+        for known in (self._locations, self._expanded, self._spelled, self._behind):
+            known.clear()
 
     def spot(self, raw: int) -> Spot:
         """The file and offset where the reader sees it: of the use, for code that a macro's body spells."""
@@ -130,7 +136,13 @@ class Positions:
         text, offset = self.spot(raw)
         if raw < IN_MACRO:
             return text, offset
-        return text, text.behind_use(offset)
+        return text, self.behind_use(text, offset)
+
+    def behind_use(self, text: SourceText, offset: int) -> int:
+        """As the text's; one use of a macro is asked about by all nodes that come of it."""
+        if (known := self._behind.get((text, offset))) is None:
+            known = self._behind[text, offset] = text.behind_use(offset)
+        return known
 
     def use(self, raw: int) -> Spot:
         """The file and offset of the outermost macro's use that ``raw`` comes from, from an argument too."""

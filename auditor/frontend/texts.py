@@ -81,7 +81,6 @@ class SourceText:
 
     def __init__(self, name: str, data: bytes, *, tree: bool) -> None:
         self.name, self.data, self.tree = name, data, tree
-        self._behind: dict[int, int] = {}
 
     @cached_property
     def starts(self) -> list[int]:
@@ -135,12 +134,6 @@ class SourceText:
 
     def behind_use(self, offset: int) -> int:
         """The offset behind the macro use that starts at ``offset``; itself when no word starts there."""
-        known = self._behind.get(offset)
-        if known is None:
-            known = self._behind[offset] = self._end_of_use(offset)
-        return known
-
-    def _end_of_use(self, offset: int) -> int:
         data = self.data
         word = _WORD.match(data, offset)
         if word is None or _WORD.match(data, offset - 1 if offset else 0, offset):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from auditor import frontend
-from auditor.frontend import includes, positions
+from auditor.frontend import file, includes, positions
 from auditor.frontend.file import FrontEnd, Setup
+from auditor.frontend.lower import lower
+from auditor.frontend.lower.unit import Lowered
 from auditor.ir import Module
 from auditor.knowledge import Knowledge
 from auditor.packing import pack
@@ -16,6 +20,7 @@ from auditor.settings import Settings
 
 FILES = 6
 HEADER = "enum {{ LEAST_{0} = {0} }};\n#define AT_LEAST(n) ((n) >= LEAST_{0})\n" + "/* room */\n" * 100
+SUM = " + ".join(["TWICE(a)"] * 50)
 
 
 def lowered(folder: Path, knowledge: Knowledge) -> tuple[FrontEnd, list[Module | None]]:
@@ -58,3 +63,26 @@ def test_headers_are_kept_until_they_are_many(
 
     assert kept(front) <= most + 2 * len(HEADER)
     assert [pack(module) for module in modules] == [pack(module) for module in expected]
+
+
+def test_a_body_is_held_no_longer_than_its_function_is_made(
+    tmp_path: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eight times as many functions, all of macros, take hardly more memory at once."""
+    peaks: list[int] = []
+
+    def traced(*given: Any) -> Lowered:
+        tracemalloc.start()
+        try:
+            return lower(*given)
+        finally:
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+
+    monkeypatch.setattr(file, "lower", traced)
+    for functions in (5, 40):
+        lines = [f"int f{number}(int a) {{ return {SUM}; }}\n" for number in range(functions)]
+        (tmp_path / "a.c").write_text("#define TWICE(x) (2 * (x))\n" + "".join(lines), encoding="utf-8")
+        lowered(tmp_path, knowledge)
+    few, many = peaks
+    assert many < 3 * few

@@ -46,6 +46,11 @@ class Context:
         self._get_type, self._get_extent = unit.lib.getCursorType, unit.lib.getCursorExtent
         self._type, self._between = self.types.of, unit.positions.between
 
+    def enter(self) -> None:
+        """Another function or variable begins: what only the one before it could ask for is let go."""
+        for kept in (self.names, self.spelling, self.positions):
+            kept.forget()
+
     def type_of(self, node: Node) -> CType:
         """The IR type of an expression."""
         return self._type(self._get_type(node.cursor))

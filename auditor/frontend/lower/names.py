@@ -46,8 +46,8 @@ class Names:
         self._members: dict[int | None, tuple[Member, CType]] = {}
         self._referenced = lib.getCursorReferenced
 
-    def enter_function(self) -> None:
-        """Forget the locals of the function before."""
+    def forget(self) -> None:
+        """Between two declarations: let go of the locals of the first."""
         self._local = {}
 
     def local(self, declaration: Cursor) -> Declared:

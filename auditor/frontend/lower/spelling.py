@@ -29,6 +29,10 @@ class Spelling:
         self._values = _Values()
         self.used: set[str] = set()
 
+    def forget(self) -> None:
+        """Between two declarations: let go of the places in macros, which no other one shares."""
+        self._spelling.clear()
+
     def definition(self, raw: int) -> Definition | None:
         """The definition whose body spells the token at ``raw``; None for an argument or the file's text."""
         if raw < IN_MACRO:

@@ -30,7 +30,10 @@ _SCOPES = frozenset({k.NAMESPACE, k.LINKAGE_SPEC, k.UNEXPOSED_DECL, k.CLASS, k.S
 
 
 class Lowered(msgspec.Struct, frozen=True, eq=False):
-    """What one unit defines outside model headers, and the enumerations that its code uses."""
+    """What one unit defines outside model headers, and the enumerations that its code uses.
+
+    Bodies and lists are packed, each as soon as it is made: those of one large file would fill memory.
+    """
 
     functions: tuple[Function, ...]
     globals: tuple[Global, ...]
@@ -44,7 +47,8 @@ class Lowered(msgspec.Struct, frozen=True, eq=False):
 def lower(ctx: Context, takers: Takers) -> Lowered:
     """The IR of the unit of ``ctx``; what its headers hold and its code does not need is left out.
 
-    Without pruning that is lowered too, after everything else, and stands apart in ``unused``.
+    Without pruning that is lowered too, after everything else, and stands apart in ``unused``. Raises
+    RecursionError for a body that is too deep to be packed.
     """
     declared = tuple(_declarations(ctx, ctx.unit.root))
     needed = Needed(ctx, takers, declared)
@@ -157,7 +161,7 @@ def _initialiser(ctx: Context, node: Node) -> Expression | None:
 
 
 def _function(ctx: Context, cursor: Cursor) -> Function | None:
-    ctx.names.enter_function()
+    ctx.enter()
     top = _lowered_tree(ctx, cursor)
     body = top.children[-1].out if top.children else None
     if not body or not isinstance(body, list) or not isinstance(body[0], Block):
@@ -173,13 +177,14 @@ def _function(ctx: Context, cursor: Cursor) -> Function | None:
     at = ctx.at(top)
     static = ctx.lib.getCursorLinkage(cursor) == k.INTERNAL_LINKAGE
     returns = ctx.types.of(ctx.lib.getCursorResultType(cursor))
-    return Function(declared.name, declared.symbol, at.file, tuple(params), returns, body[0], at, static)
+    made = Function(declared.name, declared.symbol, at.file, tuple(params), returns, body[0], at, static)
+    return made.unread()
 
 
 def _variable(ctx: Context, cursor: Cursor) -> tuple[Global, bool]:
     """A file-scope variable, and whether no other file can write to it."""
     lib = ctx.lib
-    ctx.names.enter_function()
+    ctx.enter()
     top = _lowered_tree(ctx, cursor)
     declared = ctx.names.at_file_scope(cursor)
     assert declared is not None
@@ -188,7 +193,7 @@ def _variable(ctx: Context, cursor: Cursor) -> tuple[Global, bool]:
         ctx.bindings += of_initialiser(declared.name, ctype, init)
     const = bool(lib.isConstQualifiedType(lib.getCursorType(cursor)))
     private = lib.getCursorLinkage(cursor) == k.INTERNAL_LINKAGE
-    return Global(declared.name, declared.symbol, ctype, ctx.at(top), init, const), private
+    return Global(declared.name, declared.symbol, ctype, ctx.at(top), init, const).unread(), private
 
 
 def _used_enumerators(ctx: Context) -> Iterator[EnumConstant]:
