@@ -33,7 +33,7 @@ def table_of(file: Path) -> dict[str, Any]:
     """The content of a TOML file. Raises ConfigError for anything else."""
     try:
         text = data_of(file, MOST_TABLE_BYTES).decode("utf-8").replace("\r\n", "\n")
-        if any(line.count(".") > MOST_DOTS for line in text.split("\n")):
+        if text.count(".") > MOST_DOTS and any(line.count(".") > MOST_DOTS for line in text.split("\n")):
             raise ConfigError(str(file), "file", f"has more than {MOST_DOTS} dots in a line")
         return _toml(text)
     except OSError as error:

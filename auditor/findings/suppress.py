@@ -13,6 +13,7 @@ import msgspec
 
 from auditor.model import Finding, Gap, Location, Sources, nearest
 
+SIGN = "lenaudit:"
 COMMENT = re.compile(r"(?:/\*|//)\s*lenaudit:\s*ignore\[(?P<rules>[^\]\[]*)\]")
 END = "*/"
 MOST_HINTS = 100
@@ -55,8 +56,10 @@ def suppress(
 
 
 def _comments(file: str, sources: Sources) -> Iterator[Suppression]:
+    if SIGN not in sources.text(file):  # few files have any: the others need not be split into lines
+        return
     for number, line in enumerate(sources.lines(file), 1):
-        if "lenaudit:" not in line:
+        if SIGN not in line:
             continue
         end = 0
         while match := COMMENT.search(line, end):  # one pattern for all of it would take a line's square
