@@ -24,7 +24,10 @@ PATIENCE = 300.0
 SHOTS = 6
 """At workers, in the time of an undisturbed scan."""
 
-_DOING = {"lenaudit lower": "lowering", "lenaudit judge": "judging", "lenaudit waits": "waiting"}
+_DOING = {
+    "lenaudit lower": "lowering", "lenaudit judge": "judging", "lenaudit waits": "waiting",
+    "lenaudit forks": "forking",
+}  # fmt: skip
 _AIMS = ("lowering", "judging", "judging", "anything")
 _KILLERS = (signal.SIGKILL, signal.SIGKILL, signal.SIGKILL, signal.SIGTERM)
 

@@ -35,7 +35,7 @@ def run(
     try:
         for fd in others:
             os.close(fd)
-        _settle(limits, parent)
+        settle(limits, parent)
         began = resident()
         while True:
             named("waits")
@@ -55,8 +55,8 @@ def run(
         os._exit(code)  # nothing of the supervisor's is to be flushed or cleaned up here
 
 
-def _settle(limits: Limits, parent: int) -> None:
-    """A process of its own: silent, deaf to Ctrl-C (the supervisor hears it), confined, and no orphan."""
+def settle(limits: Limits, parent: int) -> None:
+    """Be a process of its own: silent, deaf to Ctrl-C (``parent`` hears it), confined, and no orphan."""
     end_with(parent)
     faulthandler.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -65,6 +65,7 @@ def _settle(limits: Limits, parent: int) -> None:
     null = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):  # clang reports its crashes there
         os.dup2(null, fd)
+    os.close(null)
     gc.freeze()
     gc.disable()  # a request's data dies by reference count, the rest with the worker
     confine(limits)

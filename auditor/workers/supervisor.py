@@ -20,7 +20,7 @@ from auditor.workers import child
 from auditor.workers.channel import Broken, Incoming, Outgoing
 from auditor.workers.child import Function
 from auditor.workers.ends import End, buried
-from auditor.workers.forking import forked, held
+from auditor.workers.forking import Forking, held
 from auditor.workers.in_process import InProcess
 from auditor.workers.limits import Limits
 from auditor.workers.tries import Task, WorkerLost
@@ -48,6 +48,7 @@ class Supervisor(concurrent.futures.Executor):
     def __init__(self, functions: Sequence[Function], count: int, limits: Limits | None = None) -> None:
         self._functions, self._count = tuple(functions), count
         self.limits = limits or Limits()
+        self._forking = Forking(self._functions, self.limits)
         self._selector = selectors.DefaultSelector()
         self._workers: list[_Worker] = []
         self._queue: deque[Task] = deque()
@@ -67,6 +68,8 @@ class Supervisor(concurrent.futures.Executor):
     def wait(self) -> None:
         """Move on until something has happened: a reply, a death, or a time limit."""
         self._start()
+        if len(self._workers) == self._count:
+            self._forking.keep_small(self._files())
         busy = [w for w in self._workers if w.task is not None]
         if not busy:
             return
@@ -87,6 +90,7 @@ class Supervisor(concurrent.futures.Executor):
             os.kill(worker.pid, signal.SIGKILL)
         for worker in list(self._workers):
             self._end(worker)
+        self._forking.close()
         self._selector.close()
 
     @property
@@ -134,15 +138,19 @@ class Supervisor(concurrent.futures.Executor):
 
     def _fork(self) -> _Worker:
         """Raises OSError."""
-        others = [fd for w in self._workers for fd in (w.outgoing.fd, w.incoming.fd)]
-        if (own := getattr(self._selector, "fileno", None)) is not None:
-            others.append(own())
         with held():
-            pid, outlet, inlet = forked(self._functions, self.limits, others)
+            pid, outlet, inlet = self._forking.forked(self._files())
             worker = _Worker(pid, Outgoing(outlet), Incoming(inlet, self.limits.reply))
             self._workers.append(worker)
             self._selector.register(inlet, selectors.EVENT_READ, worker)
         return worker
+
+    def _files(self) -> list[int]:
+        """What no other process must hold open."""
+        files = [fd for w in self._workers for fd in (w.outgoing.fd, w.incoming.fd)]
+        if (own := getattr(self._selector, "fileno", None)) is not None:
+            files.append(own())
+        return files
 
     def _advance(self, worker: _Worker) -> None:
         """Send and receive what is possible without waiting."""

@@ -19,7 +19,7 @@ MOMENT = 2.0
 """Seconds; a thread looks twice in one."""
 
 PROGRAM = """
-import sys, time
+import os, signal, sys, time
 from auditor.workers import Supervisor, child, process
 
 def spin(request):
@@ -35,6 +35,10 @@ supervisor = Supervisor((spin, sleep), 3)
 for function in (spin, sleep):
     supervisor.submit(function, b"")
 supervisor._fork()
+supervisor._forking.keep_small(supervisor._files())
+if sys.argv[1] == "late":
+    os.kill(supervisor.processes[1], signal.SIGKILL)
+    supervisor.wait()
 print(*supervisor.processes, flush=True)
 supervisor.wait()
 """
@@ -51,13 +55,20 @@ def alive(pid: int) -> bool:
         return not Path("/proc/self/stat").exists()
 
 
-@pytest.mark.parametrize("how", ["told", "watched"])
+def children(pid: int) -> list[int]:
+    """Of a process, where Linux tells them."""
+    file = Path(f"/proc/{pid}/task/{pid}/children")
+    return [*map(int, file.read_text().split())] if file.exists() else []
+
+
+@pytest.mark.parametrize("how", ["told", "watched", "late"])
 def test_busy_and_idle_workers_end_with_their_supervisor(how: str) -> None:
     with subprocess.Popen([sys.executable, "-c", PROGRAM, how], stdout=subprocess.PIPE) as supervisor:
         assert supervisor.stdout is not None
         pids = [int(pid) for pid in supervisor.stdout.readline().split()]
         time.sleep(0.2)  # the last worker has begun
         assert [alive(pid) for pid in pids] == [True] * 3
+        pids = children(supervisor.pid) or pids  # with a nursery
         supervisor.send_signal(signal.SIGKILL)
         supervisor.wait()
         until = time.monotonic() + MOMENT
