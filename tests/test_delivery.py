@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -72,6 +73,91 @@ def test_a_kill_in_the_middle_leaves_the_old_file(tmp_path: Path) -> None:
     code, _ = ended_in_the_middle("killed", SHORT, COMMANDS["report"], tmp_path)
     assert code == -signal.SIGXFSZ
     assert (tmp_path / "out").read_bytes() == OLD
+    assert len(left(tmp_path)) == 3
+    deliver(NEW, tmp_path / "new")
+    assert left(tmp_path) == {"link.c": GOES.encode(), "out": OLD, "new": NEW}, "nothing is left of it"
+
+
+BESIDE = f".lenaudit-{'0f' * 8}"
+
+
+@needs_limits
+@pytest.mark.parametrize("locked", [True, False], ids=["being written", "left behind"])
+def test_only_what_nobody_writes_any_more_is_removed(locked: bool, tmp_path: Path) -> None:
+    import fcntl
+
+    with (tmp_path / BESIDE).open("wb") as file:
+        if locked:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        deliver(NEW, tmp_path / "out")
+    assert set(left(tmp_path)) == ({"out", BESIDE} if locked else {"out"})
+
+
+@needs_limits
+@pytest.mark.parametrize("step", ["_take_after", "replace"])
+def test_nobody_removes_what_is_being_written(
+    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another writer comes when all is written and has its old name."""
+    (tmp_path / "out").write_bytes(OLD)
+    owner = delivery if step == "_take_after" else Path
+    usual = getattr(owner, step)
+
+    def after_another(*given: object) -> object:
+        with monkeypatch.context() as undone:
+            undone.setattr(owner, step, usual)
+            deliver(OLD, tmp_path / "another")
+        return usual(*given)
+
+    monkeypatch.setattr(owner, step, after_another)
+    deliver(NEW, tmp_path / "out")
+    assert left(tmp_path) == {"out": NEW, "another": OLD}
+
+
+@needs_limits
+def test_what_is_swept_before_it_is_locked_is_begun_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    lock, swept = fcntl.flock, []
+
+    def late(file: BinaryIO, how: int) -> None:
+        if not swept:
+            swept.append(Path(file.name).unlink())
+        lock(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    deliver(NEW, tmp_path / "out")
+    assert (left(tmp_path), len(swept)) == ({"out": NEW}, 1)
+
+
+@needs_limits
+def test_a_file_system_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing can be told apart there, so nothing is removed."""
+    import fcntl
+
+    def refused(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    (tmp_path / BESIDE).write_bytes(OLD)
+    monkeypatch.setattr(fcntl, "flock", refused)
+    deliver(NEW, tmp_path / "out")
+    assert left(tmp_path) == {"out": NEW, BESIDE: OLD}
+
+
+@pytest.mark.parametrize("name", [BESIDE[:-1], f"{BESIDE}0", BESIDE[1:], f"{BESIDE}.c", "lenaudit-1.sqlite3"])
+def test_what_has_another_name_stays(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(OLD)
+    deliver(NEW, tmp_path / "out")
+    assert left(tmp_path) == {"out": NEW, name: OLD}
+
+
+def test_a_link_of_such_a_name_and_what_it_leads_to_stay(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_bytes(OLD)
+    (tmp_path / BESIDE).symlink_to("kept")
+    deliver(NEW, tmp_path / "out")
+    assert left(tmp_path) == {"out": NEW, "kept": OLD, BESIDE: OLD}
 
 
 @pytest.mark.parametrize(
@@ -211,6 +297,7 @@ WRITERS = {
     "auditor/console.py": "appends to the job summary, which others write too",
     "auditor/frontend/sight.py": "for clang, into a temporary folder, where pipes have no names",
     "auditor/revisions.py": "a revision's files, into a temporary folder",
+    "auditor/workers/nursery.py": "a worker's pipe, which has a name in a temporary folder",
 }
 WRITES = re.compile(
     r"\.write_(?:bytes|text)\(|\bopen\([^)\n]*[\"'][wax]b?\+?[\"']|O_WRONLY|O_RDWR(?!.*devnull)"
