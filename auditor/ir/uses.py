@@ -17,6 +17,9 @@ from auditor.ir.walk import walk
 Slot = tuple[str, str]
 """(record, field) of a member, or ("", symbol) of a global."""
 
+_TELLING = frozenset({e.Name, e.Member, e.Call, e.Assign, e.Step, e.AddressOf})
+"""The nodes that mention anything."""
+
 
 class Setting(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One place that sets a slot; ``value`` None when that is no constant, or only a taken address."""
@@ -55,13 +58,13 @@ def uses_of(body: Block) -> Uses:
     settings: list[Setting] = []
     written: set[int] = set()  # targets of plain assignments: these do not read
     for node in walk(body):
+        if type(node) not in _TELLING:  # most of all
+            continue
         match node:
-            case e.Literal() | e.Cast():  # most of all
-                pass
             case e.Name(scope="function"):
                 named[node.symbol] = None
             case e.Name() | e.Member():
-                if id(node) not in written and (slot := slot_of(node)) is not None:
+                if (slot := slot_of(node)) is not None and id(node) not in written:
                     reads[slot] = None
             case e.Call(callee=e.Name(name=name)):
                 called[name] = None
@@ -103,13 +106,11 @@ def setting_to(slot: Slot, source: Expression) -> Setting:
 
 def slot_of(expr: object) -> Slot | None:
     """The slot that an expression is; None when it is none."""
-    match expr:
-        case e.Member(record=record, field=field):
-            return record, field
-        case e.Name(scope="global", symbol=symbol):
-            return "", symbol
-        case _:
-            return None
+    if isinstance(expr, e.Member):
+        return expr.record, expr.field
+    if isinstance(expr, e.Name) and expr.scope == "global":
+        return "", expr.symbol
+    return None
 
 
 def _setting(node: e.Assign | e.Step | e.AddressOf) -> tuple[Expression, Expression | None]:

@@ -10,14 +10,12 @@ from auditor.ir.statements import Stmt
 Node = Expr | Stmt
 
 _HOLDS_NODES = ("Expression", "Statement", "Block", "InitItem")
-_FIELDS: dict[type, tuple[str, ...]] = {}
 
 
 def children(node: Node) -> list[Node]:
     """The direct sub-expressions and sub-statements of ``node``, in source order."""
     found: list[Node] = []
-    fields = _FIELDS.get(type(node))
-    for name in _fields(type(node)) if fields is None else fields:
+    for name in _FIELDS[type(node)]:
         held = getattr(node, name)
         if isinstance(held, tuple):
             found += [item.source if isinstance(item, InitItem) else item for item in held]
@@ -32,17 +30,22 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         current = stack.pop()
         yield current
-        below = children(current)
-        below.reverse()
-        stack += below
+        if _FIELDS[type(current)]:
+            below = children(current)
+            below.reverse()
+            stack += below
 
 
-def _fields(of: type) -> tuple[str, ...]:
-    """Names of the fields of an IR class that hold nodes, by their annotations."""
-    found = tuple(
-        name
-        for name, annotation in getattr(of, "__annotations__", {}).items()
-        if any(word in str(annotation) for word in _HOLDS_NODES)
-    )
-    _FIELDS[of] = found
-    return found
+class _Fields(dict[type, tuple[str, ...]]):
+    """Names of the fields of an IR class that hold nodes, by their annotations; each looked up once."""
+
+    def __missing__(self, of: type) -> tuple[str, ...]:
+        self[of] = found = tuple(
+            name
+            for name, annotation in getattr(of, "__annotations__", {}).items()
+            if any(word in str(annotation) for word in _HOLDS_NODES)
+        )
+        return found
+
+
+_FIELDS = _Fields()
