@@ -17,11 +17,10 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from auditor.frontend.inside import lies_in
+from auditor.frontend.macros import begins_line
 from auditor.frontend.texts import MOST_KEPT, Reader, Unreadable
 
-_INCLUDE, _NAMED = rb"^[ \t]*#[ \t]*(?:include|include_next|import)", rb'[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)'
-_DIRECTIVE = re.compile(_INCLUDE + _NAMED, re.MULTILINE)
-_COMPUTED = re.compile(_INCLUDE + rb"\b(?!" + _NAMED + rb")", re.MULTILINE)
+_INCLUDE = re.compile(rb'#[ \t]*(?:include|include_next|import)\b[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)?')
 _WORD_BYTES = f"{string.ascii_letters}{string.digits}_".encode()
 _ONLY_WORDS = bytes(byte if byte in _WORD_BYTES else ord(" ") for byte in range(256))
 _INCLUDE_FOLDERS = ("", "include", "inc")
@@ -203,15 +202,26 @@ class IncludeIndex:
 def facts_of(data: bytes, telling: frozenset[str]) -> Facts:
     """The facts of a text; ``telling`` are the identifiers that tell a platform."""
     words = {word.encode() for word in telling}.intersection(data.translate(_ONLY_WORDS).split())
-    found = frozenset(word.decode() for word in words)
-    return Facts(directives_of(data), found, _COMPUTED.search(data) is not None)
+    includes = _includes(data)
+    return Facts(_named(includes), frozenset(word.decode() for word in words), not all(map(any, includes)))
 
 
 def directives_of(data: bytes) -> tuple[Directive, ...]:
     """The include directives in a file's bytes; computed includes (through a macro) are not among them."""
-    found = []
-    for quoted, angled in _DIRECTIVE.findall(data):
-        found.append(Directive((quoted or angled).decode("utf-8", "surrogateescape").strip(), bool(quoted)))
+    return _named(_includes(data))
+
+
+def _includes(data: bytes) -> list[tuple[bytes | None, bytes | None]]:
+    """What each include names in quotes, and in angle brackets; neither when a macro names it."""
+    return [(match[1], match[2]) for match in _INCLUDE.finditer(data) if begins_line(match)]
+
+
+def _named(includes: Iterable[tuple[bytes | None, bytes | None]]) -> tuple[Directive, ...]:
+    found = (
+        Directive(name.decode("utf-8", "surrogateescape").strip(), quoted is not None)
+        for quoted, angled in includes
+        if (name := quoted or angled)
+    )
     return tuple(dict.fromkeys(found))
 
 

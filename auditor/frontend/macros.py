@@ -14,14 +14,21 @@ import msgspec
 
 _DEFINE = re.compile(
     rb"/\*.*?\*/|//[^\n]*|\"(?:\\.|[^\"\\\n])*\""
-    rb"|^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)(\((?:\\\r?\n|[^)\n])*\))?((?:/\*.*?\*/|\\\r?\n|[^\n])*)",
-    re.MULTILINE | re.DOTALL,
+    rb"|#[ \t]*define[ \t]+([A-Za-z_]\w*)(\((?:\\\r?\n|[^)\n])*\))?((?:/\*.*?\*/|\\\r?\n|[^\n])*)",
+    re.DOTALL,
 )
+"""Each alternative begins with a character of its own: the search for them runs past all others."""
 _COMMENT = re.compile(rb"/\*.*?\*/|//[^\n]*|\\\r?\n", re.DOTALL)
 _TOKEN = re.compile(
     r"[A-Za-z_]\w*|\.?\d(?:[\w.']|[eEpP][+-])*|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|##|<<=|>>=|\.\.\."
     r"|->|\+\+|--|<<|>>|[<>=!]=|&&|\|\||[-+*/%&|^]=|[^\s\w]"
 )
+
+
+def begins_line(match: re.Match[bytes]) -> bool:
+    """Whether a directive's line has nothing but blanks before it."""
+    line = match.string.rfind(b"\n", 0, match.start()) + 1
+    return not match.string[line : match.start()].strip(b" \t")
 
 
 class Definition(msgspec.Struct, frozen=True, dict=True):
@@ -54,7 +61,8 @@ class Definitions:
     @cached_property
     def all(self) -> tuple[Definition, ...]:
         """Every #define in the text."""
-        return tuple(_definition(match) for match in _DEFINE.finditer(self.data) if match[1])
+        found = _DEFINE.finditer(self.data)
+        return tuple(_definition(match) for match in found if match[1] and begins_line(match))
 
     @cached_property
     def by_name(self) -> dict[str, Definition]:
