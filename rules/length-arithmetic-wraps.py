@@ -107,59 +107,6 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
     return STATUS_SUCCESS;
 }
 """,
-    "a length that a header declares, of which only the upper limit is checked": """\
-#include <linux/etherdevice.h>
-#include <linux/netdevice.h>
-#include <linux/usb.h>
-#include <linux/usb/usbnet.h>
-
-static int box_rx_fixup(struct usbnet *dev, struct sk_buff *skb)
-{
-	struct sk_buff *made;
-	int bytes;
-
-	if (skb->len < 64)
-		return 0;
-	bytes = (skb->data[1] | (skb->data[2] << 8)) - 4; /* expect: length-arithmetic-wraps */
-	if (bytes > ETH_FRAME_LEN)
-		return 0;
-	made = netdev_alloc_skb_ip_align(dev->net, bytes);
-	if (!made)
-		return 0;
-	memcpy(skb_put(made, bytes), skb->data + 3, bytes);
-	usbnet_skb_return(dev, made);
-	return 1;
-}
-
-static const struct driver_info box = { .rx_fixup = box_rx_fixup };
-""",
-    "a Linux network device that takes more than it checked": """\
-#include <linux/etherdevice.h>
-#include <linux/netdevice.h>
-
-#define TAG_BYTES 4
-
-static u8 room[2048];
-
-static netdev_tx_t link_xmit(struct sk_buff *skb, struct net_device *dev)
-{
-	unsigned int payload;
-
-	if (skb->len < ETH_HLEN || skb->len > sizeof(room)) { /* expect: length-arithmetic-wraps */
-		dev_kfree_skb(skb);
-		return NETDEV_TX_OK;
-	}
-	payload = skb->len - ETH_HLEN - TAG_BYTES;
-	memcpy(room, skb->data + ETH_HLEN, payload);
-	skb->protocol = eth_type_trans(skb, dev);
-	netif_rx(skb);
-	return NETDEV_TX_OK;
-}
-
-static const struct net_device_ops link_ops = {
-	.ndo_start_xmit = link_xmit,
-};
-""",
 }
 
 GOOD = {
@@ -183,32 +130,6 @@ int port_receive(const uint8_t *packet, uint16_t length)
     memcpy(held, packet + PREAMBLE, payload);
     return queue_packet(held, payload);
 }
-""",
-    "a length that a header declares, checked with its sign": """\
-#include <linux/etherdevice.h>
-#include <linux/netdevice.h>
-#include <linux/usb.h>
-#include <linux/usb/usbnet.h>
-
-static int box_rx_fixup(struct usbnet *dev, struct sk_buff *skb)
-{
-	struct sk_buff *made;
-	int bytes;
-
-	if (skb->len < 64)
-		return 0;
-	bytes = (skb->data[1] | (skb->data[2] << 8)) - 4; /* ok: below 0 is refused */
-	if (bytes < 0 || bytes > ETH_FRAME_LEN)
-		return 0;
-	made = netdev_alloc_skb_ip_align(dev->net, bytes);
-	if (!made)
-		return 0;
-	memcpy(skb_put(made, bytes), skb->data + 3, bytes);
-	usbnet_skb_return(dev, made);
-	return 1;
-}
-
-static const struct driver_info box = { .rx_fixup = box_rx_fixup };
 """,
     "a result below 0 is refused before it is used": """\
 #include <stddef.h>
@@ -268,32 +189,6 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path)
     Driver->MajorFunction[IRP_MJ_WRITE] = PortWrite;
     return STATUS_SUCCESS;
 }
-""",
-    "a Linux network device that checks for all it takes": """\
-#include <linux/etherdevice.h>
-#include <linux/netdevice.h>
-
-#define TAG_BYTES 4
-
-static u8 room[2048];
-
-static netdev_tx_t link_xmit(struct sk_buff *skb, struct net_device *dev)
-{
-	unsigned int payload = skb->len - ETH_HLEN - TAG_BYTES;
-
-	if (skb->len < ETH_HLEN + TAG_BYTES || skb->len > sizeof(room)) {
-		skb_tx_timestamp(skb);
-		payload = 0; /* ok: what wrapped is not used */
-	}
-	memcpy(room, skb->data + ETH_HLEN, payload);
-	skb->protocol = eth_type_trans(skb, dev);
-	netif_rx(skb);
-	return NETDEV_TX_OK;
-}
-
-static const struct net_device_ops link_ops = {
-	.ndo_start_xmit = link_xmit,
-};
 """,
 }
 

@@ -30,23 +30,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.rules import (
-    Confidence,
-    DeclaringFrame,
-    Edit,
     Finding,
-    Fix,
     Rule,
     RuleContext,
     Severity,
-    Step,
-    Unswapped,
-    UnswappedBytes,
-    declaring_frame,
-    swap_name,
+    bytes_finding,
     unswapped_bytes,
+    unswapped_finding,
     unswapped_lengths,
-    way_to,
-)  # fmt: skip
+)
 
 RULE = Rule(
     title="Length field used before its byte swap",
@@ -132,20 +124,6 @@ static NetClientInfo card_info = {
     .receive = card_receive,
 };
 """,
-    "an lwIP port": """\
-#include "lwip/ip4.h"
-#include "lwip/netif.h"
-#include "lwip/pbuf.h"
-
-err_t port_output(struct netif *netif, struct pbuf *p)
-{
-	struct ip_hdr *header = (struct ip_hdr *)((u8_t *)p->payload + 14);
-
-	if (header->_len + 14 != p->tot_len) /* expect: length-byte-order */
-		return ERR_VAL;
-	return netif->linkoutput(netif, p);
-}
-""",
 }
 
 GOOD = {
@@ -217,72 +195,6 @@ int payload(struct ip *ip)
 def check(context: RuleContext) -> Iterator[Finding]:
     """One finding per use of an unswapped length field as a number."""
     for raw in unswapped_bytes(context):
-        yield _ordering(context, raw)
+        yield bytes_finding(context, "length-byte-order", RULE, raw)
     for found in unswapped_lengths(context):
-        shown = declaring_frame(context, found.field)
-        arguments = (str(found.member), found.field.title, str(found.use), *_numbers(shown))
-        yield Finding(
-            rule="length-byte-order",
-            at=found.use.at,
-            message=RULE.say(*arguments),
-            arguments=arguments,
-            confidence=Confidence.HIGH if found.ordered else Confidence.MEDIUM,
-            severity=RULE.severity,
-            function=found.function.name,
-            evidence=tuple(_evidence(found)),
-            witnesses=shown.witnesses,
-            path=tuple(_path(found)),
-            fixes=tuple(_fixes(context, found)),
-        )
-
-
-def _ordering(context: RuleContext, raw: UnswappedBytes) -> Finding:
-    shown = declaring_frame(context, raw.field)
-    first, last = raw.read.offset, raw.read.offset + raw.read.width - 1
-    arguments = (f"bytes {first}..{last}", raw.field.title, str(raw.seen.expr), *_numbers(shown))
-    function = raw.seen.function.rpartition("::")[2]
-    taken = Step(raw.seen.expr.at, f"Takes bytes {first}..{last} for a number", function, "essential")
-    return Finding(
-        rule="length-byte-order",
-        at=raw.seen.expr.at,
-        message=RULE.say(*arguments),
-        arguments=arguments,
-        confidence=Confidence.MEDIUM,
-        severity=RULE.severity,
-        function=function,
-        evidence=(
-            *raw.entry.evidence,
-            f"medium: the only class that comes here has its {raw.field.title} there",
-        ),
-        witnesses=shown.witnesses,
-        path=(*way_to(raw.entry, raw.seen.trail, None, True), taken),
-    )
-
-
-def _numbers(shown: DeclaringFrame) -> tuple[str, str, str]:
-    """What a field says, how it stands in the frame, and what is read without a swap."""
-    number = shown.number
-    return str(number), f"0x{number:04x}", str(int.from_bytes(number.to_bytes(2, "big"), "little"))
-
-
-def _evidence(found: Unswapped) -> Iterator[str]:
-    yield f"{found.operand}: {found.field.title}, big-endian ({found.field.source})"
-    yield f"strong: {found.member.record}.{found.member.field} is that field by its header's name or layout"
-    if not found.ordered:
-        yield "strong: the other operand is a length in host byte order"
-
-
-def _path(found: Unswapped) -> Iterator[Step]:
-    name = found.function.name
-    yield Step(found.member.at, f"Reads {found.member}, big-endian", name, "essential")
-    for copy in found.copies:
-        yield Step(copy.at, f"Keeps it unswapped: {copy}", name, "important")
-    yield Step(found.use.at, f"Takes it for a number: {found.use}", name, "essential")
-
-
-def _fixes(context: RuleContext, found: Unswapped) -> Iterator[Fix]:
-    """A swap around the operand; none where it is written to, or where the result is swapped as well."""
-    if not found.fixed_by_swap:
-        return
-    text = f"{swap_name(context, found.function)}({found.operand})"
-    yield Fix(f"swap the bytes first: {text}", (Edit(found.operand.at, text),))
+        yield unswapped_finding(context, "length-byte-order", RULE, found)

@@ -112,31 +112,6 @@ static const struct net_device_ops link_ops = {
 	.ndo_start_xmit = link_xmit,
 };
 """,
-    "a whole frame against the declared length": """\
-#include "qemu/osdep.h"
-#include "net/net.h"
-#include "net/eth.h"
-
-static ssize_t card_receive(NetClientState *nc, const uint8_t *buf, size_t size)
-{
-    const struct ip_header *ip = (const struct ip_header *)(buf + 14);
-
-    if (size < 14) {
-        return -1;
-    }
-    if (lduw_be_p(buf + 12) == 0x0800 && size > be16_to_cpu(ip->ip_len)) { /* expect: length-unit-mismatch */
-        return -1;
-    }
-    qemu_send_packet(nc, buf, size);
-    return size;
-}
-
-static NetClientInfo card_info = {
-    .type = NET_CLIENT_DRIVER_NIC,
-    .size = sizeof(NICState),
-    .receive = card_receive,
-};
-""",
 }
 
 GOOD = {
@@ -192,31 +167,6 @@ static netdev_tx_t link_xmit(struct sk_buff *skb, struct net_device *dev)
 
 static const struct net_device_ops link_ops = {
 	.ndo_start_xmit = link_xmit,
-};
-""",
-    "the declared length and the header before it": """\
-#include "qemu/osdep.h"
-#include "net/net.h"
-#include "net/eth.h"
-
-static ssize_t card_receive(NetClientState *nc, const uint8_t *buf, size_t size)
-{
-    const struct ip_header *ip = (const struct ip_header *)(buf + 14);
-
-    if (size < 14) {
-        return -1;
-    }
-    if (lduw_be_p(buf + 12) == 0x0800 && size < 14 + be16_to_cpu(ip->ip_len)) { /* ok: cut short */
-        return -1;
-    }
-    qemu_send_packet(nc, buf, size);
-    return size;
-}
-
-static NetClientInfo card_info = {
-    .type = NET_CLIENT_DRIVER_NIC,
-    .size = sizeof(NICState),
-    .receive = card_receive,
 };
 """,
 }

@@ -25,6 +25,7 @@ from auditor.model import (
 )
 from auditor.rules.bare_mtu import BareMtu, against_bare_mtu
 from auditor.rules.byteorder import Unswapped, unswapped_lengths
+from auditor.rules.byteorder_findings import bytes_finding, unswapped_finding
 from auditor.rules.comparison_findings import Compared, comparison_finding
 from auditor.rules.context import RuleContext
 from auditor.rules.declaring import DeclaringFrame, declaring_frame, padded_frame
@@ -79,6 +80,7 @@ __all__ = [
     "Witness",
     "Wrap",
     "against_bare_mtu",
+    "bytes_finding",
     "check_rules",
     "comparison_finding",
     "decisions",
@@ -98,6 +100,7 @@ __all__ = [
     "ranges",
     "swap_name",
     "unswapped_bytes",
+    "unswapped_finding",
     "unswapped_lengths",
     "way_to",
     "wire_minima",

@@ -1,0 +1,25 @@
+/* What has wrapped is replaced before anybody uses it. */
+#include <linux/etherdevice.h>
+#include <linux/netdevice.h>
+
+#define TAG_BYTES 4
+
+static u8 room[2048];
+
+static netdev_tx_t link_xmit(struct sk_buff *skb, struct net_device *dev)
+{
+	unsigned int payload = skb->len - ETH_HLEN - TAG_BYTES;
+
+	if (skb->len < ETH_HLEN + TAG_BYTES || skb->len > sizeof(room)) {
+		skb_tx_timestamp(skb);
+		payload = 0; /* ok: what wrapped is not used */
+	}
+	memcpy(room, skb->data + ETH_HLEN, payload);
+	skb->protocol = eth_type_trans(skb, dev);
+	netif_rx(skb);
+	return NETDEV_TX_OK;
+}
+
+static const struct net_device_ops link_ops = {
+	.ndo_start_xmit = link_xmit,
+};
