@@ -54,7 +54,7 @@ def comparisons(program: ir.Program, graph: ConstantGraph, *, unused: bool = Fal
     found: dict[tuple[Location, str, int], Site] = {}
     for function in program.all_functions() if unused else program.functions():
         given = constant_locals(function)
-        for binary, asserted in _relational(function.body):
+        for binary, asserted in _relational(function.read()):
             for branch in _branches(binary):
                 site = _site(branch, function.name, asserted, graph, given)
                 if site is not None:
@@ -67,7 +67,7 @@ def constant_locals(function: ir.Function) -> dict[str, ir.Expression]:
     """Initialisers, by symbol, of the integer locals of ``function`` that nothing changes later."""
     declared: dict[str, ir.Expression] = {}
     touched: set[str] = set()
-    for node in ir.walk(function.body):
+    for node in ir.walk(function.read()):
         match node:
             case st.Declare(init=init) if init is not None and isinstance(node.ctype, ir.IntType):
                 declared[node.symbol] = init

@@ -37,7 +37,8 @@ class Unread(msgspec.Struct, frozen=True, eq=False, array_like=True, tag="unread
 class Function(msgspec.Struct, frozen=True, eq=False, dict=True):
     """A function definition. ``symbol`` is its name, or ``file::name`` when it is static.
 
-    ``held`` is its body; ``body`` unpacks one that is not read yet, when it is first asked for.
+    ``held`` is its body; ``body`` unpacks one that is not read yet, when it is first asked for, and keeps it:
+    its nodes are known by identity. ``read`` keeps nothing.
     """
 
     name: str
@@ -52,7 +53,14 @@ class Function(msgspec.Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def body(self) -> Block:
         """What the function does. Raises NotPacked for one that ``unread`` did not make."""
-        return unpack(self.held.packed, Block) if isinstance(self.held, Unread) else self.held
+        return self.read()
+
+    def read(self) -> Block:
+        """``body`` for somebody who looks at it once: unpacked for him alone, unless it is kept already."""
+        if not isinstance(self.held, Unread):
+            return self.held
+        kept: Block | None = self.__dict__.get("body")
+        return kept or unpack(self.held.packed, Block)
 
     @cached_property
     def uses(self) -> Uses:
@@ -66,7 +74,7 @@ class Function(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     def source(self, number: int) -> Expression | None:
         """What the setting of that number assigns."""
-        return next(islice(sources(self.body), number, None))
+        return next(islice(sources(self.read()), number, None))
 
     def unread(self) -> Function:
         """The same function with its body packed. Raises RecursionError when that is too deep."""

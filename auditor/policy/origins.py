@@ -64,7 +64,7 @@ def _calls(function: Function, platform: Platform) -> list[e.Call]:
     speaks = PACKET_WORD.search(function.name) is not None
     if not any(_may_sink(name, speaks, platform) for name in function.uses.called):
         return []
-    return [node for node in walk(function.body) if isinstance(node, e.Call)]
+    return [node for node in walk(function.read()) if isinstance(node, e.Call)]
 
 
 def _may_sink(name: str, speaks: bool, platform: Platform) -> bool:
@@ -110,7 +110,7 @@ def _behind_sinks(
 ) -> list[Expression]:
     """Where the lengths that sinks among ``calls`` are given come from, before any affine step."""
     sizes = [size for call in calls if (size := _size(call, platform, index, function)) is not None]
-    assigned = _assignments(walk(function.body)) if sizes else {}
+    assigned = _assignments(walk(function.read())) if sizes else {}
     return [origin for size in sizes for origin in _back(size, assigned, set())]
 
 

@@ -81,7 +81,7 @@ class _Reading:
 
     def __init__(self, function: Function, platform: Platform, lengths: DeclaredLengths) -> None:
         self.function, self.platform, self.lengths = function, platform, lengths
-        self.nodes = list(walk(function.body))
+        self.nodes = list(walk(function.read()))
         self.reads = any(isinstance(n, e.Member) and lengths.of(n) is not None for n in self.nodes)
         self.locals: dict[str, _Raw] = {}
         self.swapped: set[str] = set()  # locals that only ever hold the result of a swap

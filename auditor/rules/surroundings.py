@@ -104,7 +104,7 @@ def _in_record(record: Record) -> Iterator[str]:
 def _in_function(function: Function) -> Iterator[str]:
     for ctype in (function.returns, *(param.ctype for param in function.params)):
         yield from _records(ctype)
-    for node in walk(function.body):
+    for node in walk(function.read()):
         if isinstance(node, s.Declare):
             yield from _records(node.ctype)
         elif isinstance(node, e.Expr):

@@ -36,7 +36,7 @@ def swap_name(context: RuleContext, function: Function) -> str:
     names = [n for call in platform.calls if call.effect == "swap" for n in call.names if SHORT.search(n)]
     for other in context.program.functions():
         if other.file == function.file:
-            for node in walk(other.body):
+            for node in walk(other.read()):
                 if isinstance(node, e.Call) and {node.macro, str(node.callee)} & set(names):
                     return node.macro if node.macro in names else str(node.callee)
     return names[0] if names else "ntohs"

@@ -73,6 +73,14 @@ def test_a_body_is_unpacked_when_it_is_asked_for(tmp_path: Path) -> None:
     assert unread.body is unread.body
 
 
+def test_who_reads_a_body_once_leaves_it_packed(tmp_path: Path) -> None:
+    unread = function(tmp_path, "if (port->mode == 3) second(x);").unread()
+    once = unread.read()
+    assert str(unread.body) == str(once)
+    assert unread.body is not once
+    assert unread.read() is unread.body
+
+
 @pytest.mark.parametrize(
     ("declared", "expected"),
     [

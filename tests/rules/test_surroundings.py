@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from auditor.ir import Program
 from auditor.pipeline import read_tree
 from auditor.rules.surroundings import around, within
 from auditor.settings import Settings
@@ -83,3 +85,13 @@ def test_a_file_that_sets_the_device_up_is_around_but_not_within(program, start)
 
 def test_a_neighbour_that_has_nothing_to_do_with_it_is_not_around(program, start):
     assert not around(program, start).first(["NETIF_F_VLAN_CHALLENGED"])
+
+
+def test_bodies_that_only_names_are_looked_for_in_stay_packed(program, start):
+    modules = [
+        msgspec.structs.replace(module, functions=tuple(function.unread() for function in module.functions))
+        for module in program.modules
+    ]
+    packed = Program(program.base, tuple(modules))
+    assert around(packed, start).names == around(program, start).names
+    assert not any("body" in vars(function) for function in packed.functions())

@@ -64,5 +64,5 @@ def filled(function: Function, platform: Platform, call: e.Call) -> Expression |
 
 def _is_filled(function: Function, platform: Platform) -> bool:
     """Whether a function's buffer is where its frames go to, not where they come from."""
-    calls = (node for node in walk(function.body) if isinstance(node, e.Call))
+    calls = (node for node in walk(function.read()) if isinstance(node, e.Call))
     return any(filled(function, platform, call) is not None for call in calls)
