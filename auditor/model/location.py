@@ -5,11 +5,12 @@ from __future__ import annotations
 import msgspec
 
 
-class Location(msgspec.Struct, frozen=True, order=True, gc=False):
+class Location(msgspec.Struct, frozen=True, order=True, gc=False, array_like=True):
     """A span of source text.
 
     ``file`` is relative to the report's base folder, with ``/`` separators and no ``./``.
-    Lines and columns count from 1, columns in characters; the end is exclusive.
+    Lines and columns count from 1, columns in characters; the end is exclusive. It travels as an array: the
+    names of these fields would be a third of all that is packed.
     """
 
     file: str

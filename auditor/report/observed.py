@@ -6,10 +6,9 @@ import json
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-import msgspec
-
 from auditor import __version__
 from auditor.model import Cell, Location, Observation, Suspect, Threshold, describe
+from auditor.report.plain_json import named
 from auditor.report.wording import layer_words, plural, span_text
 
 FORMAT = 1
@@ -23,10 +22,10 @@ def to_json(
     observed: Observation, suspects: Sequence[Suspect] | None, undecided: Sequence[Location] = ()
 ) -> str:
     """All fields as indented JSON; ``suspects`` is null when no source was searched."""
-    content = msgspec.to_builtins(observed) | {"lost": observed.lost}
-    found = None if suspects is None else msgspec.to_builtins(list(suspects))
+    content = named(observed) | {"lost": observed.lost}
+    found = None if suspects is None else named(suspects)
     head = {"format": FORMAT, "version": __version__}
-    found_too = {"suspects": found, "undecided_checks": msgspec.to_builtins(list(undecided))}
+    found_too = {"suspects": found, "undecided_checks": named(undecided)}
     return json.dumps(head | content | found_too, indent=2) + "\n"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from auditor import __version__
-from auditor.model import Report
+from auditor.model import Location, Report
 
 FORMAT = 1
 LEFT_OUT = ("seconds", "command")
@@ -20,17 +20,38 @@ LEFT_OUT = ("seconds", "command")
 
 def render(report: Report) -> str:
     """The report as indented JSON text in ASCII with a final newline."""
-    content = msgspec.to_builtins(report, builtin_types=(bytes,), order="deterministic")
+    content = named(report)
     for name in LEFT_OUT:
         content.pop(name)
     head = {"format": FORMAT, "version": __version__}
-    return json.dumps(head | content, indent=2, default=bytes.hex) + "\n"
+    return json.dumps(head | content, indent=2) + "\n"
+
+
+def named(value: object) -> Any:
+    """``value`` as JSON has it: all structures as objects, those too that travel as arrays."""
+    match value:
+        case msgspec.Struct():
+            return {name: named(getattr(value, name)) for name in value.__struct_fields__}
+        case dict():
+            return {key: named(one) for key, one in sorted(value.items())}
+        case list() | tuple():
+            return [named(one) for one in value]
+        case set() | frozenset():
+            return sorted(map(named, value))
+        case bytes():
+            return value.hex()
+        case _:
+            return value
 
 
 def schema() -> str:
     """The JSON Schema (2020-12) of what ``render`` writes, as text."""
     described = msgspec.json.schema(Report)
     parts: dict[str, Any] = described["$defs"]
+    place = parts["Location"]  # described as it travels
+    members = zip(Location.__struct_fields__, place.pop("prefixItems"), strict=True)
+    place |= {"type": "object", "properties": dict(members)}
+    del place["minItems"]
     for part in parts.values():
         if properties := part.get("properties"):
             part["required"] = sorted(properties)  # defaults are written too
