@@ -297,7 +297,7 @@ WRITERS = {
     "auditor/console.py": "appends to the job summary, which others write too",
     "auditor/frontend/sight.py": "for clang, into a temporary folder, where pipes have no names",
     "auditor/revisions.py": "a revision's files, into a temporary folder",
-    "auditor/workers/nursery.py": "a worker's pipe, which has a name in a temporary folder",
+    "auditor/workers/nursery.py": "pipes of the supervisor, by their names in /proc",
 }
 WRITES = re.compile(
     r"\.write_(?:bytes|text)\(|\bopen\([^)\n]*[\"'][wax]b?\+?[\"']|O_WRONLY|O_RDWR(?!.*devnull)"

@@ -10,7 +10,7 @@ import msgspec
 from auditor.ir import ArrayType, CType, Expression, Function, IntType, Param, PointerType, walk
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
-from auditor.ir.carrying import PACKET_WORD
+from auditor.ir.carrying import PACKET_WORD, pointed_record
 from auditor.knowledge import Knowledge, Platform
 from auditor.policy.calls.unknown_calls import SINK_NAME
 from auditor.policy.entry_points.candidates import filled, platform_of
@@ -92,17 +92,12 @@ def _lengths(
 def _told(function: Function, platform: Platform, index: ProgramIndex, calls: list[e.Call]) -> Param | None:
     """The parameter that is given to a sink as the length of a frame record that the driver holds."""
     records = {f.record for f in platform.frames}
-    if any(_pointed(p.ctype) in records for p in function.params):
+    if any(pointed_record(p.ctype) in records for p in function.params):
         return None
-    of_records = [c for c in calls if any(_pointed(a.ctype) in records for a in c.args)]
+    of_records = [c for c in calls if any(pointed_record(a.ctype) in records for a in c.args)]
     origins = _behind_sinks(function, platform, index, of_records)
     names = {origin.symbol for origin in origins if isinstance(origin, e.Name)}
     return next((p for p in function.params if p.symbol in names and isinstance(p.ctype, IntType)), None)
-
-
-def _pointed(ctype: CType) -> str:
-    """The record that a type points to, empty when it points to none."""
-    return getattr(ctype.target, "name", "") if isinstance(ctype, PointerType) else ""
 
 
 def _behind_sinks(
@@ -126,19 +121,28 @@ def _size(call: e.Call, platform: Platform, index: ProgramIndex, function: Funct
         if effect.effect not in TAKES_LENGTH or not isinstance(effect.size, int):
             return None
         return call.args[effect.size] if effect.size < len(call.args) else None
-    if index.program.resolve(call.callee.symbol, function.file) is not None:
+    if platform.is_neutral(name) or index.program.resolve(call.callee.symbol, function.file) is not None:
         return None
     speaks = SINK_NAME.search(name) and (PACKET_WORD.search(name) or PACKET_WORD.search(function.name))
     return _after_buffer(call.args) if speaks else None
 
 
 def _after_buffer(args: tuple[Expression, ...]) -> Expression | None:
-    """The first integer argument right behind a pointer: a buffer and its length."""
+    """The first integer argument right behind a pointer to bytes: a buffer and its length."""
     for first, second in pairwise(args):
-        pointed = isinstance(first.ctype, (PointerType, ArrayType))
-        if pointed and isinstance(second.ctype, IntType) and second.value is None:
+        if _holds_bytes(first.ctype) and isinstance(second.ctype, IntType) and second.value is None:
             return second
     return None
+
+
+def _holds_bytes(ctype: CType) -> bool:
+    """Whether a type is an array or points to what may be a packet's bytes.
+
+    A number behind a device, a queue or a transfer is an index, a flag or a count of something else, and a
+    frame's record has its length within.
+    """
+    record = pointed_record(ctype)
+    return isinstance(ctype, (PointerType, ArrayType)) and (not record or bool(PACKET_WORD.search(record)))
 
 
 def _assignments(nodes: Iterable[object]) -> dict[str, list[Expression]]:
