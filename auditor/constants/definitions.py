@@ -22,11 +22,11 @@ MOST_DEPTH = 60
 class Definitions:
     """Terms of the macros, enumerators, constants and records of one program; each macro is read once.
 
-    ``read`` gives the term of an initialiser.
+    ``read`` gives the term of an initialiser that stands among them.
     """
 
     def __init__(
-        self, program: ir.Program, protocols: Protocols, read: Callable[[ir.Expression], Term]
+        self, program: ir.Program, protocols: Protocols, read: Callable[[Definitions, ir.Expression], Term]
     ) -> None:
         self._read = read
         self.scopes = Scopes(program)
@@ -141,7 +141,7 @@ class Definitions:
             )
         self._active.append(key)
         try:
-            return self._read(_folded(init, value))
+            return self._read(self, _folded(init, value))
         finally:
             self._active.pop()
 

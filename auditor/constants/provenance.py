@@ -23,7 +23,7 @@ class Provenance:
     """Terms of the expressions of one program."""
 
     def __init__(self, program: ir.Program, protocols: Protocols) -> None:
-        self.definitions = Definitions(program, protocols, self._initialiser)
+        self.definitions = Definitions(program, protocols, _initialiser)
 
     def of(self, expr: ir.Expression, given: Locals, assume: bool = True) -> Term:
         """The term of ``expr``; ``given`` are initialisers of constant locals by symbol.
@@ -37,8 +37,9 @@ class Provenance:
             else msgspec.structs.replace(term, parts=(), operator="")
         )
 
-    def _initialiser(self, expr: ir.Expression) -> Term:
-        return _Walk(self.definitions, {}, assume=True).term(expr, "", 0)
+
+def _initialiser(owner: Definitions, expr: ir.Expression) -> Term:
+    return _Walk(owner, {}, assume=True).term(expr, "", 0)
 
 
 class _Walk:

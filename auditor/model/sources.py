@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 
 BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
@@ -57,7 +57,7 @@ class Sources:
     def __init__(self, base: str, patched: Iterable[tuple[str, bytes]] = ()) -> None:
         self.base = base
         self._patched = dict(patched)
-        self._lines = lru_cache(maxsize=512)(self._split)
+        self._lines = lru_cache(maxsize=512)(partial(_lines, base, self._patched))
 
     @property
     def root(self) -> Path:
@@ -70,11 +70,7 @@ class Sources:
 
     def data(self, file: str) -> bytes:
         """The bytes of ``file``, patched where somebody patched them; none when it cannot be read."""
-        path = self.root / file
-        try:
-            return self._patched.get(str(path)) or path.read_bytes()
-        except (OSError, ValueError):  # the second for what can be no name
-            return b""
+        return _data(self.base, self._patched, file)
 
     def lines(self, file: str) -> tuple[str, ...]:
         """All lines of ``file`` (relative to the base folder), without line ends."""
@@ -85,6 +81,15 @@ class Sources:
         lines = self.lines(file)
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
-    def _split(self, file: str) -> tuple[str, ...]:
-        lines = LINE_END.split(self.text(file))
-        return tuple(lines if lines[-1] else lines[:-1])
+
+def _lines(base: str, patched: Mapping[str, bytes], file: str) -> tuple[str, ...]:
+    lines = LINE_END.split(decode(_data(base, patched, file)))
+    return tuple(lines if lines[-1] else lines[:-1])
+
+
+def _data(base: str, patched: Mapping[str, bytes], file: str) -> bytes:
+    path = Path(base) / file
+    try:
+        return patched.get(str(path)) or path.read_bytes()
+    except (OSError, ValueError):  # the second for what can be no name
+        return b""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from auditor.frontend import find
-from auditor.ir import Function, Unread
+from auditor.ir import Function, Module, Program, Unread
 from auditor.jobs.part import Part
 from auditor.jobs.results import result_of
 from auditor.jobs.work import Shared, Work
+from auditor.model import Sources
 from auditor.packing import ALONE, pack, unpack
 from auditor.settings import Settings
 
@@ -29,6 +32,20 @@ def work(tmp_path: Path) -> tuple[Work, bytes]:
     return made, made.lower(os.fsencode(found.sources[0]))
 
 
+@pytest.fixture
+def no_collector() -> Iterator[None]:
+    """As in a worker."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def of_drivers() -> list[object]:
+    """What is in memory of this and of other tests' drivers."""
+    return [held for held in gc.get_objects() if isinstance(held, (Program, Module, Sources))]
+
+
 def tampered(function: Function) -> Function:
     assert isinstance(function.held, Unread)
     return msgspec.structs.replace(function, held=Unread(b"nonsense", function.held.uses))
@@ -39,6 +56,14 @@ def test_bodies_travel_packed(work: tuple[Work, bytes]) -> None:
     part = unpack(one.judge(msgspec.msgpack.encode([lowered])), Part)
     assert part.policies
     assert part.findings
+
+
+@pytest.mark.usefixtures("no_collector")
+def test_a_judged_driver_is_forgotten_without_a_search_for_cycles(work: tuple[Work, bytes]) -> None:
+    one, lowered = work
+    before = {id(held) for held in of_drivers()}
+    assert unpack(one.judge(msgspec.msgpack.encode([lowered])), Part).findings
+    assert not [held for held in of_drivers() if id(held) not in before]
 
 
 def test_a_body_that_cannot_be_read_is_no_answer(work: tuple[Work, bytes]) -> None:
