@@ -17,12 +17,15 @@ from auditor.model import Coverage, Gap, Location
 
 _NO_CODE = re.compile(
     rb"/\*.*?\*/|//(?:\\\r?\n|[^\n])*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'"
-    rb"|^[ \t]*#(?:/\*.*?\*/|\\\r?\n|[^\n])*",
-    re.DOTALL | re.MULTILINE,
+    rb"|#(?:/\*.*?\*/|\\\r?\n|[^\n])*",
+    re.DOTALL,
 )
-_ASKING = re.compile(rb"\b(?:if|while|for)\b|\?")
+# Here and below nothing stands before what is looked for (a word's begin is looked back at): the search then
+# runs past all else three times as fast.
+_ASKING = re.compile(rb"if\b(?<!\wif)|while\b(?<!\wwhile)|for\b(?<!\wfor)|\?")
 _TOKEN = re.compile(
-    rb"\b(?:if|while|for|return|case|switch)\b|->|<<=?|>>=?|[<>=!]=|[-+*/%&|^]=|&&|\|\||[(){}\[\]<>=?:;,]"
+    _ASKING.pattern + rb"|return\b(?<!\wreturn)|case\b(?<!\wcase)|switch\b(?<!\wswitch)"
+    rb"|->|<<=?|>>=?|[<>=!]=|[-+*/%&|^]=|&&|\|\||[(){}\[\]<>=:;,]"
 )
 _OPEN, _CLOSE, _KEYWORDS = (
     frozenset({b"(", b"[", b"{"}),
