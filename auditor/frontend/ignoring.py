@@ -20,9 +20,7 @@ LONGEST_LINE = 1000
 """Bytes of a pattern that is used."""
 
 _STAR, _GAP = "[^/]*", "(?:/.+)?"  # a star, and ** between two slashes
-_BELOW = "(?P<below>/)"
-_ALL = {("**",): ".", ("**", "*"): ".", ("**", "*", "**"): "/"}
-"""Patterns that ignore every name, or every name in a folder."""
+_FOLDER = "(?P<folder>/)"
 
 _TOKEN = re.compile(
     r"\\(?P<escaped>.)|(?P<many>\*)|(?P<one>\?)|\[(?P<no>[!^]?+)(?P<set>\]?+[^\]]*\])"
@@ -45,7 +43,7 @@ class Ignores(NamedTuple):
         above = None
         for pattern, ignored in reversed(self.patterns):
             match = pattern.search(name)
-            if match and not match.lastgroup:
+            if match and (not match.lastgroup or match.end() == len(name)):
                 return ignored
             if match and above is None:
                 above = ignored
@@ -78,40 +76,32 @@ def _patterns(line: str) -> list[tuple[re.Pattern[str], bool]]:
 
 
 def _expression(pattern: str) -> str:
-    """A regular expression; it has the group ``below`` for a folder, and for what is in one that matches."""
-    names = pattern.split("/")
-    if not names[0]:
-        del names[0]
-    elif len(names) == 1 or names[1:] == [""]:  # anywhere in the tree
-        names.insert(0, "**")
+    """A regular expression; where its group ``folder`` matches, it ends behind a folder that is meant."""
+    *names, last = re.sub(r"\*{3,}", "**", pattern.removeprefix("/")).split("/")
+    if last:
+        names.append(last)
     if not names:
         raise ValueError("no name")
-    folder = not names[-1]
-    if folder:
-        names[-1] = "**"
+    if pattern.find("/") in (-1, len(pattern) - 1):  # anywhere in the tree
+        names.insert(0, "**")
     names = [name for key, same in groupby(names) for name in ([key] if key == "**" else same)]
-    if tuple(names) in _ALL:
-        return _BELOW if folder else _ALL[tuple(names)]
-    end = f"(?:{_BELOW}|$)"
-    if names[-1] == "**":
-        names, end = names[:-1], _BELOW if folder else "/"
+    end = f"(?:{_FOLDER}|$)" if last else _FOLDER
+    if len(names) > 1 and names[-1] == "**":
+        names, end = names[:-1], "/(?=.)" if last else f"/.+{_FOLDER}"
     return _quick(names, end)
 
 
 def _quick(names: list[str], end: str) -> str:
     """One choice is left to the last star of ``names`` without ``**`` between, and one to the last ``**``."""
     anywhere = names[0] == "**"
-    first, *more = (
-        "/".join(map(_glob, run)) for stars, run in groupby(names[anywhere:], "**".__eq__) if not stars
-    )
-    if not more:
-        return ("^(?:.+/)?" if anywhere else "^") + _nearest(first + end)
-    *inner, last = (f"/{text}" for text in more)
-    early = [
-        ("^(?:.+?/)??" if anywhere else "^") + _nearest(first),
-        *("(?:/.+?)??" + _nearest(t) for t in inner),
-    ]
-    return "".join([*(f"(?>{part}(?=/))" for part in early), _GAP, _nearest(last + end)])
+    runs = [list(run) for stars, run in groupby(names, "**".__eq__) if not stars]
+    texts = ["/".join(map(_glob, run)) for run in runs] or ["[^/]+"]
+    if len(texts) == 1:
+        return ("^(?:.+/)?" if anywhere else "^") + _nearest(texts[0] + end)
+    first, *inner, last = texts
+    early = [("^(?:.+?/)??" if anywhere else "^") + _nearest(first)]
+    early += ["(?:/.+?)??/" + _nearest(text) for text in inner]
+    return "".join([*(f"(?>{part}(?=/))" for part in early), _GAP, _nearest(f"/{last}{end}")])
 
 
 def _nearest(part: str) -> str:
@@ -134,7 +124,7 @@ def _translated(token: re.Match[str]) -> str:
         case "one":
             return "[^/]"
         case "set":
-            return f"[{'^' * len(token['no'])}{token['set']}".replace("\\", r"\\")
+            return f"(?!/)[{'^' * len(token['no'])}{token['set']}".replace("\\", r"\\")
         case "unclosed":
             return "(?!)"  # git: it matches nothing
         case _:

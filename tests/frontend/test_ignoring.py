@@ -1,35 +1,76 @@
-"""Gitignore patterns match what pathspec's match, in no time worth naming, whatever a stranger wrote."""
+"""Gitignore patterns match what git's match, in no time worth naming, whatever a stranger wrote."""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
-from pathspec import GitIgnoreSpec
 
 from auditor.frontend.discover import discover
 from auditor.frontend.ignoring import LONGEST_LINE, MOST_LINES, ignores
 from auditor.model import UsageError
 
-NAME = some.text("ab.", min_size=1, max_size=4)
-GLOB = some.text("ab*?.", min_size=1, max_size=6) | some.sampled_from(["**", "*", "[ab]*a", "[!a]b*", "a**b"])
+FOLDER = some.sampled_from(["a", "b", "ab", "c"])
+FILE = some.sampled_from(["a.c", "b.c", "ab.c"])
+TREES = some.lists(some.tuples(some.lists(FOLDER, max_size=3), FILE), min_size=1, max_size=8)
+GLOB = (
+    some.sampled_from(["**", "***", "[ab]*a", "[!a]*b*", "?", "*?", "*.c", "\\a", "*", "[", "[^b]"])
+    | FOLDER
+    | FILE
+)
 LINES = some.builds(
     lambda bang, slash, names, end: bang + slash + "/".join(names) + end,
     some.sampled_from(["", "", "!"]), some.sampled_from(["", "/"]),
-    some.lists(GLOB, min_size=1, max_size=5), some.sampled_from(["", "", "/"]),
+    some.lists(GLOB, min_size=1, max_size=4), some.sampled_from(["", "", "/", "/**", " "]),
 )  # fmt: skip
-PATHS = some.builds(lambda names, end: "/".join(names) + end, some.lists(NAME, min_size=1, max_size=6),
-                    some.sampled_from(["", "/"]))  # fmt: skip
 
 
-@settings(deadline=None)
-@given(some.lists(LINES, min_size=1, max_size=3), some.lists(PATHS, min_size=1, max_size=8))
-def test_matches_what_pathspec_matches(lines: list[str], paths: list[str]) -> None:
-    mine, theirs = ignores(lines), GitIgnoreSpec.from_lines(lines, backend="simple")
-    assert [mine.verdict(p) for p in paths] == [theirs.check_file(p).include for p in paths]
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    top = tmp_path_factory.mktemp("checkout")
+    subprocess.run(["git", "init", "--quiet", top], check=True)
+    return top
+
+
+def made(top: Path, tree: list[tuple[list[str], str]], ignored: dict[str, list[str]]) -> None:
+    for entry in top.iterdir():
+        if entry.is_file():
+            entry.unlink()
+        elif entry.name != ".git":
+            shutil.rmtree(entry)
+    for folders, file in tree:
+        path = top.joinpath(*folders, file)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    for folder, lines in ignored.items():
+        if (top / folder).is_dir():
+            (top / folder / ".gitignore").write_text("\n".join(lines), encoding="utf-8")
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git knows best")
+@settings(deadline=None, max_examples=150)
+@example([(["a", "b"], "a.c")], ["*", "!*/", "!*.c"], [])
+@example([(["a"], "a.c"), (["a"], "b.c"), ([], "a.c")], ["a/**", "!a/b.c"], [])
+@example([([], "a.c"), (["b"], "a.c")], ["**/**", "!b", "!/b/*"], [])
+@given(TREES, some.lists(LINES, min_size=1, max_size=4), some.lists(LINES, max_size=2))
+def test_a_tree_without_what_git_ignores(checkout: Path, tree, outer: list[str], inner: list[str]) -> None:
+    made(checkout, tree, {".": outer, "a": inner})
+    listed = subprocess.run(
+        ["git", "-C", checkout, "ls-files", "--others", "--exclude-standard", "*.c"],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    found = [Path(source).relative_to(checkout).as_posix() for source in discover((checkout,)).sources]
+    assert sorted(found) == sorted(listed.stdout.split())
+
+
+def test_what_is_in_an_ignored_folder_is_ignored() -> None:
+    mine = ignores(["build/", "!c.c", "out"])
+    assert [mine.verdict(name) for name in ("build/a/b.c", "out/b.c", "b.c")] == [True, True, None]
 
 
 SLOW = {
