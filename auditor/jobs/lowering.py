@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
 from itertools import chain
 
 from auditor.frontend import Found
@@ -14,6 +13,7 @@ from auditor.jobs.remembering import Memory
 from auditor.jobs.results import answered, result_of
 from auditor.jobs.work import Work
 from auditor.packing import NotPacked
+from auditor.workers import Executor
 
 
 def lowered(

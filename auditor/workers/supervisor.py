@@ -1,25 +1,23 @@
-"""A function and a request come in, a future that a process keeps goes out.
+"""A function and a request come in, an answer that a process will give goes out.
 
-Supervisor runs in the thread that calls it: ``wait`` moves everything on until some future is done. So the
+Supervisor runs in the thread that calls it: ``wait`` moves everything on until something is. So the
 process stays single-threaded and may fork a new worker whenever one is lost.
 """
 
 from __future__ import annotations
 
-import concurrent.futures
 import os
 import selectors
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from typing import Any
+from collections.abc import Sequence
 
 from auditor.workers import child
 from auditor.workers.channel import Broken, Incoming, Outgoing
 from auditor.workers.child import Function
 from auditor.workers.ends import End, buried
+from auditor.workers.executor import Answer, Executor
 from auditor.workers.forking import Forking, held
 from auditor.workers.in_process import InProcess
 from auditor.workers.limits import Limits
@@ -39,10 +37,10 @@ class _Worker:
         self.until = 0.0
 
 
-class Supervisor(concurrent.futures.Executor):
+class Supervisor(Executor):
     """``count`` processes that serve ``functions``; a dead, stuck or greedy one is replaced.
 
-    Futures fail with WorkerLost. Only ``functions`` given here can be submitted. Needs ``os.fork``.
+    Requests fail with WorkerLost. Only ``functions`` given here can be submitted. Needs ``os.fork``.
     """
 
     def __init__(self, functions: Sequence[Function], count: int, limits: Limits | None = None) -> None:
@@ -54,16 +52,15 @@ class Supervisor(concurrent.futures.Executor):
         self._queue: deque[Task] = deque()
         self._patience = _PATIENCE
 
-    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """A future of ``function(request)``; later functions of the list go before earlier ones."""
-        (request,) = args
+    def submit(self, function: Function, request: bytes) -> Answer:
+        """The answer of ``function(request)``; later functions of the list go before earlier ones."""
         task = Task(self._functions.index(function), request, self.limits)
         if task.number and self._queue:
             self._queue.appendleft(task)
         else:
             self._queue.append(task)
         self._start()
-        return task.future
+        return task.answer
 
     def wait(self) -> None:
         """Move on until something has happened: a reply, a death, or a time limit."""
@@ -82,9 +79,8 @@ class Supervisor(concurrent.futures.Executor):
             self._lose(worker, f"took longer than {self.limits.wall:.0f} s", again=False)
         self._start()
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+    def shutdown(self) -> None:
         """End every worker at once; what is not done never will be."""
-        del wait, cancel_futures
         self._queue.clear()
         for worker in self._workers:  # together: each takes milliseconds to give its memory back
             os.kill(worker.pid, signal.SIGKILL)
@@ -131,7 +127,7 @@ class Supervisor(concurrent.futures.Executor):
                     return idle.pop() if idle else None
                 if self._patience <= 0:
                     why = f"no worker could be started ({error.strerror})"
-                    self._queue.popleft().future.set_exception(WorkerLost(why))
+                    self._queue.popleft().answer.set_exception(WorkerLost(why))
                     return None
             self._patience -= _PAUSE
             time.sleep(_PAUSE)
@@ -179,11 +175,11 @@ class Supervisor(concurrent.futures.Executor):
         if task is None or kind not in (child.DONE, child.LAST, child.FAILED):
             self._end(worker)
             if task is not None:
-                task.future.set_exception(WorkerLost("its worker answered nonsense"))
+                task.answer.set_exception(WorkerLost("its worker answered nonsense"))
         elif kind == child.FAILED:
-            task.future.set_exception(WorkerLost(body.decode("utf-8", "replace")))
+            task.answer.set_exception(WorkerLost(body.decode("utf-8", "replace")))
         else:
-            task.future.set_result(body)
+            task.answer.set_result(body)
 
     def _lose(self, worker: _Worker, why: str, *, again: bool) -> None:
         """Give up on a worker; its task gets another one, or fails."""
@@ -195,7 +191,7 @@ class Supervisor(concurrent.futures.Executor):
         if again:
             why = task.given_up(end, why)
         if why:
-            task.future.set_exception(WorkerLost(why))
+            task.answer.set_exception(WorkerLost(why))
         else:
             self._queue.appendleft(task)
 
@@ -211,9 +207,7 @@ class Supervisor(concurrent.futures.Executor):
         return buried(worker.pid, grace)
 
 
-def supervised(
-    functions: Sequence[Function], count: int, limits: Limits | None = None
-) -> concurrent.futures.Executor:
+def supervised(functions: Sequence[Function], count: int, limits: Limits | None = None) -> Executor:
     """Supervisor with ``count`` workers; InProcess for none, or where processes cannot fork (Windows)."""
     if count < 1 or not hasattr(os, "fork"):
         return InProcess()
