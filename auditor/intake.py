@@ -20,7 +20,7 @@ MOST_DOTS = 500
 
 def data_of(file: Path, most: int) -> bytes:
     """The bytes of a regular file. Raises ConfigError when it has more than ``most``, OSError."""
-    if file.exists() and not file.is_file():
+    if not file.is_file() and file.exists():
         raise ConfigError(str(file), "file", "is not a regular file")
     with file.open("rb") as opened:
         data = opened.read(most + 1)

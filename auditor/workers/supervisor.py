@@ -84,9 +84,9 @@ class Supervisor(Executor):
         self._queue.clear()
         for worker in self._workers:  # together: each takes milliseconds to give its memory back
             os.kill(worker.pid, signal.SIGKILL)
+        self._forking.close()
         for worker in list(self._workers):
             self._end(worker)
-        self._forking.close()
         self._selector.close()
 
     @property
