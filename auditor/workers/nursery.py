@@ -16,7 +16,8 @@ import select
 import signal
 import struct
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from auditor.workers import child
 from auditor.workers.channel import Broken
@@ -24,7 +25,7 @@ from auditor.workers.child import Function
 from auditor.workers.limits import Limits
 from auditor.workers.process import named
 
-_PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
+_PR_SET_CHILD_SUBREAPER, _PR_GET_CHILD_SUBREAPER = 36, 37  # linux/prctl.h
 _ORDER = struct.Struct(">qq")
 """The supervisor's numbers of two files: where a worker shall read and where it shall write."""
 
@@ -86,23 +87,27 @@ class Nursery:
     def _answered(self, pipes: tuple[int, int]) -> tuple[int, int]:
         waiting = select.poll()
         waiting.register(self._inlet, select.POLLIN)
-        _adopt(orphans=True)
-        try:
+        answer = b""
+        with _adopting(), suppress(BrokenPipeError):
             os.write(self._outlet, _ORDER.pack(*pipes))
-            answer = os.read(self._inlet, _ANSWER.size) if waiting.poll(_PATIENCE * 1000) else b""
-        except BrokenPipeError:
-            answer = b""
-        finally:
-            _adopt(orphans=False)
+            if waiting.poll(_PATIENCE * 1000):
+                answer = os.read(self._inlet, _ANSWER.size)
         if len(answer) < _ANSWER.size:
             raise Broken("nobody answers")
         pid, why = _ANSWER.unpack(answer)
         return pid, why
 
 
-def _adopt(*, orphans: bool) -> None:
-    """Whether this process becomes the parent of descendants that lose theirs."""
-    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, int(orphans), 0, 0, 0)
+@contextmanager
+def _adopting() -> Iterator[None]:
+    """Make this process the parent of descendants that lose theirs meanwhile."""
+    prctl, before = ctypes.CDLL(None).prctl, ctypes.c_int()
+    prctl(_PR_GET_CHILD_SUBREAPER, ctypes.byref(before), 0, 0, 0)
+    prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    try:
+        yield
+    finally:
+        prctl(_PR_SET_CHILD_SUBREAPER, before.value, 0, 0, 0)
 
 
 class _Births:

@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -83,7 +83,7 @@ def test_without_a_nursery_workers_begin_as_they_did(name: str, monkeypatch: pyt
 
 
 def test_a_worker_that_the_system_gives_to_somebody_else_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nursery, "_adopt", lambda *, orphans: None)
+    monkeypatch.setattr(nursery, "_adopting", nullcontext)
     with one_worker() as (workers, first):
         kill_worker(workers)
         assert told(workers)[1:] == first[1:]
