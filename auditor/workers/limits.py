@@ -38,7 +38,7 @@ class Limits(msgspec.Struct, frozen=True):
     memory: int = 3 * 2**30
     cpu: int = 300
     wall: float = 600.0
-    gained: int = 80 * 2**20
+    gained: int = 60 * 2**20
     reply: int = 512 * 2**20
 
 
