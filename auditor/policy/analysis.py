@@ -44,6 +44,9 @@ PATIENCE = 100_000
 """Steps that a run may take without finding anything new: in Linux's drivers/net those that take more hardly
 ever end."""
 
+FEW = 500
+"""Functions of a program whose bodies are no matter of memory: to make them smaller would take longer."""
+
 
 class EntryAnalysis(msgspec.Struct, frozen=True, eq=False):
     """What one entry point's run gave.
@@ -97,7 +100,8 @@ class _Runner:
 
     def __init__(self, index: ProgramIndex, knowledge: Knowledge, settings: Settings) -> None:
         protocols = knowledge.protocols
-        self.index, self.table, self.flows = index, ClassTable(protocols), Flows()
+        self.index, self.table = index, ClassTable(protocols)
+        self.flows = Flows(many=len(index.functions) > FEW)
         self.budget = settings.step_budget
         known = [q for q in protocols.quantities if q.kind in ("mtu", "header")]
         self.assumed: dict[str, int] = {word: q.size for q in known for word in q.members}

@@ -1,4 +1,4 @@
-"""Modules decoded in; the same modules, with what is equal in their headers held once, out."""
+"""Modules and bodies decoded in; the same ones, with what they repeat held once, out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 
 from auditor import frontend
 from auditor.frontend.load import load
-from auditor.ir import Module
+from auditor.ir import Module, walk
 from auditor.ir.sharing import Sharing
 from auditor.knowledge import load_knowledge
 from auditor.settings import Settings
@@ -40,3 +40,18 @@ def test_layouts_and_macros_are_held_once(data: bytes) -> None:
     one, other = (sharing.shared(msgspec.msgpack.decode(data, type=Module)) for _ in range(2))
     assert one.records[0] is other.records[0]
     assert one.macros[0] is other.macros[0]
+
+
+def test_bodies_share_types_and_names_but_no_nodes(data: bytes) -> None:
+    sharing = Sharing()
+    bodies = [msgspec.msgpack.decode(data, type=Module).functions[0].read() for _ in range(2)]
+    before = [msgspec.msgpack.encode(body) for body in bodies]
+    for body in bodies:
+        sharing.share(body)
+    assert [msgspec.msgpack.encode(body) for body in bodies] == before
+    for one, other in zip(*map(walk, bodies), strict=True):
+        assert one is not other
+        assert one.at is not other.at
+        assert one.at.file is other.at.file
+        assert getattr(one, "ctype", None) is getattr(other, "ctype", None)
+        assert getattr(one, "symbol", None) is getattr(other, "symbol", None)

@@ -63,9 +63,11 @@ def apply(
     summary: Summary, state: State, forks: Forks, stack: tuple[str, ...], observer: Observer
 ) -> list[Result]:
     """The results that paths of ``state`` can reach, as continuations of it; what they saw is observed."""
-    numbers: dict[int, Fork | None] = {}
+    numbers: dict[int, int] = {}
     for template in summary.forks:
-        numbers[template.number] = _instance(template, summary, state, numbers, forks, stack)
+        fork = _instance(template, summary, state, numbers, forks, stack)
+        if fork is not None:
+            numbers[template.number] = fork.number
     for template_seen in summary.seen:
         history = _renumbered(template_seen.history, numbers)
         trail = _spliced(state.trail, template_seen.trail, numbers)
@@ -81,7 +83,7 @@ def apply(
     return found
 
 
-def _continue(state: State, result: State, numbers: dict[int, Fork | None]) -> State | None:
+def _continue(state: State, result: State, numbers: dict[int, int]) -> State | None:
     lengths = intersect(state.lengths, result.lengths)
     classes = state.classes & result.classes
     if not lengths or not classes:
@@ -107,7 +109,7 @@ def _instance(
     template: Fork,
     summary: Summary,
     state: State,
-    numbers: dict[int, Fork | None],
+    numbers: dict[int, int],
     forks: Forks,
     stack: tuple[str, ...],
 ) -> Fork | None:
@@ -138,14 +140,10 @@ def _splits(lengths: Intervals, true: Intervals) -> bool:
     return bool(intersect(lengths, true)) and bool(subtract(lengths, true))
 
 
-def _renumbered(history: frozenset[Side], numbers: dict[int, Fork | None]) -> frozenset[Side]:
-    sides = ((numbers.get(number), side) for number, side in history)
-    return frozenset((fork.number, side) for fork, side in sides if fork is not None)
+def _renumbered(history: frozenset[Side], numbers: dict[int, int]) -> frozenset[Side]:
+    return frozenset((numbers[number], side) for number, side in history if number in numbers)
 
 
-def _spliced(before: Mark | None, inner: Mark | None, numbers: dict[int, Fork | None]) -> Mark | None:
-    """A story that goes on with a summary's; its forks get the numbers they have in this run."""
-    if inner is None:
-        return before
-    known = {number: fork.number for number, fork in numbers.items() if fork is not None}
-    return Mark("splice", inner.at, "", inner.function, before, inner, known)
+def _spliced(before: Mark | None, inner: Mark | None, numbers: dict[int, int]) -> Mark | None:
+    """A story that goes on with a summary's; its forks get the ``numbers`` they have in this run."""
+    return before if inner is None else Mark("splice", inner.at, "", inner.function, before, inner, numbers)

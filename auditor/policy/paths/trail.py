@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import msgspec
 
 from auditor.ir import Expression
 from auditor.model import Location
+
+_SAME: Mapping[int, int] = MappingProxyType({})
 
 
 class Mark(msgspec.Struct, frozen=True, eq=False):
@@ -22,7 +27,7 @@ class Mark(msgspec.Struct, frozen=True, eq=False):
     function: str
     before: Mark | None = None
     inner: Mark | None = None
-    numbers: dict[int, int] = {}
+    numbers: Mapping[int, int] = _SAME
     fork: int = -1
     expr: Expression | None = None
 
@@ -96,7 +101,7 @@ def _inside(wanted: Wanted | None, splice: Mark) -> Wanted | None:
     return None if number is None else Wanted(number, wanted.text)
 
 
-def _renumber(mark: Mark, numbers: dict[int, int]) -> Mark | None:
+def _renumber(mark: Mark, numbers: Mapping[int, int]) -> Mark | None:
     """The mark in the numbers of the run; None for a comparison that does not split this path."""
     if mark.kind != "fork":
         return mark

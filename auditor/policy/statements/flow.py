@@ -138,6 +138,7 @@ def in_order(start: Node) -> Iterator[Node]:
 def finish(function: Function, nodes: list[Node]) -> Flow:
     """The flow of ordered nodes, with the locals that are live at each."""
     memory = in_memory(function)
+    known: dict[frozenset[str], frozenset[str]] = {}  # nodes in a row mostly read the same later
     for node in reversed(nodes):
         live: set[str] = set()
         for following in node.successors():
@@ -146,7 +147,8 @@ def finish(function: Function, nodes: list[Node]) -> Flow:
         live |= _reads(node.exit[1]) if node.exit[0] in ("branch", "select", "return") else set()
         for action in reversed(node.actions):
             _step_back(action, live)
-        node.live = frozenset(live)
+        read_later = frozenset(live)
+        node.live = known.setdefault(read_later, read_later)
         node.is_empty = not node.actions and node.exit[0] == "go"
     return Flow(function, nodes, memory)
 
