@@ -18,11 +18,13 @@ from auditor.model import NOWHERE, Gap, NothingAnalysed, Report, RuleDoc, Source
 from auditor.settings import Settings
 
 if TYPE_CHECKING:  # a scan that remembers everything runs no stage, so each is imported by who runs it
+    from concurrent.futures import Executor
+
     from auditor.constants import ConstantGraph
     from auditor.ir import Program
     from auditor.jobs.remembering import Memory
     from auditor.policy import Analysis
-    from auditor.workers import Executor, Function, Limits
+    from auditor.workers import Function, Limits
 
 __all__ = ["Progress", "Scan", "Tree", "judged", "read_policies", "read_tree", "reading", "scan"]
 

@@ -30,8 +30,7 @@ LIBRARIES = {
 UNUSED = {"auditor.cache", "auditor.jobs.remembering", "json", "sqlite3", "tempfile"}
 LATER = UNUSED | {
     "auditor.capture", "auditor.constants", "auditor.findings", "auditor.jobs.judging", "auditor.policy",
-    "auditor.report.terminal", "auditor.report.text", "auditor.rules", "concurrent.futures", "hashlib",
-    "logging", "lzma", "shutil",
+    "auditor.report.terminal", "auditor.report.text", "auditor.rules", "hashlib", "lzma", "shutil",
 }  # fmt: skip
 """What a first worker can do without."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator
-from typing import Generic, TypeVar
+from concurrent.futures import Executor, Future
+from queue import Empty, SimpleQueue
+from typing import Any, Generic, TypeVar
 
-from auditor.workers import Answer, Executor, Function, InProcess, WorkerLost
+from auditor.workers import Function, InProcess, Supervisor, WorkerLost
 
 Tag = TypeVar("Tag")
 Outcome = bytes | WorkerLost
@@ -16,7 +17,7 @@ AHEAD = 64
 
 
 class Flight(Generic[Tag]):
-    """Requests, each with a tag; works with any executor.
+    """Requests, each with a tag; works with any executor whose functions may be sent to it.
 
     ``executor`` makes it, with the first request; a context manager, at whose end it is shut down.
     """
@@ -24,7 +25,7 @@ class Flight(Generic[Tag]):
     def __init__(self, executor: Callable[[], Executor]) -> None:
         self._make = executor
         self._executor: Executor | None = None
-        self._done: deque[tuple[Tag, Answer]] = deque()
+        self._done: SimpleQueue[tuple[Tag, Future[bytes]]] = SimpleQueue()
         self.under_way = 0
 
     def __enter__(self) -> Flight[Tag]:
@@ -43,20 +44,25 @@ class Flight(Generic[Tag]):
         """Ask for ``function(request)``."""
         if self._executor is None:
             self._executor = self._make()
-        answer = self._executor.submit(function, request)
+        future: Future[bytes] = self._executor.submit(function, request)
         self.under_way += 1
-        answer.add_done_callback(lambda done: self._done.append((tag, done)))
+        future.add_done_callback(lambda done: self._done.put((tag, done)))
 
     def landed(self) -> Iterator[tuple[Tag, Outcome]]:
         """Outcomes in the order they come in, until nothing is under way; more may be sent meanwhile.
 
         A lost request is an outcome; every other exception goes through.
         """
-        while self._executor is not None and self.under_way:
-            if not self._done:
-                self._executor.wait()  # it works while we wait, and not otherwise
-                continue
-            tag, answer = self._done.popleft()
+        while self.under_way:
+            tag, future = self._next()
             self.under_way -= 1
-            error = answer.exception()
-            yield tag, error if isinstance(error, WorkerLost) else answer.result()
+            error: Any = future.exception()
+            yield tag, error if isinstance(error, WorkerLost) else future.result()
+
+    def _next(self) -> tuple[Tag, Future[bytes]]:
+        while isinstance(self._executor, Supervisor):  # it works while we wait, and not otherwise
+            try:
+                return self._done.get_nowait()
+            except Empty:
+                self._executor.wait()
+        return self._done.get()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from itertools import chain
 
 from auditor.frontend import Found
@@ -13,7 +14,6 @@ from auditor.jobs.remembering import Memory
 from auditor.jobs.results import answered, result_of
 from auditor.jobs.work import Work
 from auditor.packing import NotPacked
-from auditor.workers import Executor
 
 
 def lowered(

@@ -22,7 +22,7 @@ from auditor.model import LenauditError, UsageError
 from auditor.packing import pack, unpack
 
 if TYPE_CHECKING:
-    from auditor.workers import Executor
+    from concurrent.futures import Executor
 
 Executors = Callable[[Work], "Executor"]
 """Makes the executor of one driver, on the machine that has it."""

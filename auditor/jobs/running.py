@@ -16,9 +16,11 @@ from auditor.jobs.work import Work
 from auditor.packing import unpack
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from auditor.jobs.flight import Flight, Outcome
     from auditor.jobs.remembering import Memory
-    from auditor.workers import Executor, Function
+    from auditor.workers import Function
 
 
 class Audit(msgspec.Struct, frozen=True):

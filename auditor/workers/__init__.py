@@ -5,10 +5,9 @@ that nothing a worker sends can be more than data.
 """
 
 from auditor.workers.child import Function
-from auditor.workers.executor import Answer, Executor
 from auditor.workers.in_process import InProcess
 from auditor.workers.limits import Limits
 from auditor.workers.supervisor import Supervisor, supervised
 from auditor.workers.tries import WorkerLost
 
-__all__ = ["Answer", "Executor", "Function", "InProcess", "Limits", "Supervisor", "WorkerLost", "supervised"]
+__all__ = ["Function", "InProcess", "Limits", "Supervisor", "WorkerLost", "supervised"]

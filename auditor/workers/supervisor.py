@@ -1,23 +1,25 @@
-"""A function and a request come in, an answer that a process will give goes out.
+"""A function and a request come in, a future that a process keeps goes out.
 
-Supervisor runs in the thread that calls it: ``wait`` moves everything on until something is. So the
+Supervisor runs in the thread that calls it: ``wait`` moves everything on until some future is done. So the
 process stays single-threaded and may fork a new worker whenever one is lost.
 """
 
 from __future__ import annotations
 
+import concurrent.futures
 import os
 import selectors
 import signal
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import Any
 
 from auditor.workers import child
 from auditor.workers.channel import Broken, Incoming, Outgoing
 from auditor.workers.child import Function
 from auditor.workers.ends import End, buried
-from auditor.workers.executor import Answer, Executor
 from auditor.workers.forking import Forking, held
 from auditor.workers.in_process import InProcess
 from auditor.workers.limits import Limits
@@ -37,10 +39,10 @@ class _Worker:
         self.until = 0.0
 
 
-class Supervisor(Executor):
+class Supervisor(concurrent.futures.Executor):
     """``count`` processes that serve ``functions``; a dead, stuck or greedy one is replaced.
 
-    Requests fail with WorkerLost. Only ``functions`` given here can be submitted. Needs ``os.fork``.
+    Futures fail with WorkerLost. Only ``functions`` given here can be submitted. Needs ``os.fork``.
     """
 
     def __init__(self, functions: Sequence[Function], count: int, limits: Limits | None = None) -> None:
@@ -52,15 +54,16 @@ class Supervisor(Executor):
         self._queue: deque[Task] = deque()
         self._patience = _PATIENCE
 
-    def submit(self, function: Function, request: bytes) -> Answer:
-        """The answer of ``function(request)``; later functions of the list go before earlier ones."""
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """A future of ``function(request)``; later functions of the list go before earlier ones."""
+        (request,) = args
         task = Task(self._functions.index(function), request, self.limits)
         if task.number and self._queue:
             self._queue.appendleft(task)
         else:
             self._queue.append(task)
         self._start()
-        return task.answer
+        return task.future
 
     def wait(self) -> None:
         """Move on until something has happened: a reply, a death, or a time limit."""
@@ -79,8 +82,9 @@ class Supervisor(Executor):
             self._lose(worker, f"took longer than {self.limits.wall:.0f} s", again=False)
         self._start()
 
-    def shutdown(self) -> None:
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End every worker at once; what is not done never will be."""
+        del wait, cancel_futures
         self._queue.clear()
         for worker in self._workers:  # together: each takes milliseconds to give its memory back
             os.kill(worker.pid, signal.SIGKILL)
@@ -127,7 +131,7 @@ class Supervisor(Executor):
                     return idle.pop() if idle else None
                 if self._patience <= 0:
                     why = f"no worker could be started ({error.strerror})"
-                    self._queue.popleft().answer.set_exception(WorkerLost(why))
+                    self._queue.popleft().future.set_exception(WorkerLost(why))
                     return None
             self._patience -= _PAUSE
             time.sleep(_PAUSE)
@@ -175,11 +179,11 @@ class Supervisor(Executor):
         if task is None or kind not in (child.DONE, child.LAST, child.FAILED):
             self._end(worker)
             if task is not None:
-                task.answer.set_exception(WorkerLost("its worker answered nonsense"))
+                task.future.set_exception(WorkerLost("its worker answered nonsense"))
         elif kind == child.FAILED:
-            task.answer.set_exception(WorkerLost(body.decode("utf-8", "replace")))
+            task.future.set_exception(WorkerLost(body.decode("utf-8", "replace")))
         else:
-            task.answer.set_result(body)
+            task.future.set_result(body)
 
     def _lose(self, worker: _Worker, why: str, *, again: bool) -> None:
         """Give up on a worker; its task gets another one, or fails."""
@@ -191,7 +195,7 @@ class Supervisor(Executor):
         if again:
             why = task.given_up(end, why)
         if why:
-            task.answer.set_exception(WorkerLost(why))
+            task.future.set_exception(WorkerLost(why))
         else:
             self._queue.appendleft(task)
 
@@ -207,7 +211,9 @@ class Supervisor(Executor):
         return buried(worker.pid, grace)
 
 
-def supervised(functions: Sequence[Function], count: int, limits: Limits | None = None) -> Executor:
+def supervised(
+    functions: Sequence[Function], count: int, limits: Limits | None = None
+) -> concurrent.futures.Executor:
     """Supervisor with ``count`` workers; InProcess for none, or where processes cannot fork (Windows)."""
     if count < 1 or not hasattr(os, "fork"):
         return InProcess()

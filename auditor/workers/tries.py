@@ -8,8 +8,9 @@ memory.
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+
 from auditor.workers.ends import End
-from auditor.workers.executor import Answer
 from auditor.workers.limits import Limits
 
 DEATHS = 2
@@ -31,7 +32,7 @@ class Task:
 
     def __init__(self, number: int, request: bytes, limits: Limits) -> None:
         self.number, self.request = number, request
-        self.answer = Answer()
+        self.future: Future[bytes] = Future()
         self.left = limits.wall
         self._limits, self._deaths, self._kills = limits, 0, 0
 
