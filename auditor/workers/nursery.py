@@ -18,6 +18,7 @@ import struct
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from auditor.workers import child
 from auditor.workers.channel import Broken
@@ -127,6 +128,7 @@ class _Births:
                 os.close(fd)
             child.settle(self.limits, self.parent)
             named("forks")
+            _require_own_proc()
             while order := os.read(inlet, _ORDER.size):
                 theirs = self._opened(*_ORDER.unpack(order))
                 self._say(0, errno.EAGAIN)
@@ -174,3 +176,9 @@ class _Births:
 
     def _say(self, pid: int, why: int | None) -> None:
         _ANSWER.pack_into(self.answer, 0, pid, why or 0)
+
+
+def _require_own_proc() -> None:
+    """Raises OSError where /proc is not there, or counts processes otherwise than this one's namespace."""
+    if Path("/proc/self").readlink().name != str(os.getpid()):
+        raise OSError(errno.ESRCH, os.strerror(errno.ESRCH))

@@ -89,6 +89,17 @@ def test_a_worker_that_the_system_gives_to_somebody_else_is_none(monkeypatch: py
         assert told(workers)[1:] == first[1:]
 
 
+def test_a_nursery_that_would_open_files_of_a_stranger_begins_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where /proc is that of other processes: another's file may have the number of a pipe."""
+    monkeypatch.setattr(Path, "readlink", lambda path: Path("1"))
+    with one_worker() as (workers, first):
+        pid = nursery_of(workers)
+        kill_worker(workers)
+        assert told(workers)[1:] == first[1:]
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
 @pytest.mark.parametrize("forks", [0, 1], ids=["none", "no worker"])
 def test_a_nursery_that_cannot_fork_says_so(forks: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the process between, or it but no worker."""
