@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Set
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -28,6 +28,9 @@ from auditor.model import Gap, Location, written
 
 Dialect = tuple[str, bool, frozenset[str]]
 """What the layout of a model header's record depends on: platform, C++, and the tags that are stubs."""
+
+_DIALECTS = 8
+"""Of those used last the layouts are kept: of what all would give, that is more than nine tenths."""
 
 _TAKEN = "is taken for defined: all of the file waits for it"
 _TOO_DEEP = "was not analysed: it is nested too deeply"
@@ -53,7 +56,7 @@ class FrontEnd(Preparation):
         self.texts = Texts(setup.base)
         self.macros = MacroLister()
         self.takers = Takers(setup.knowledge.platforms)
-        self.records: dict[Dialect, dict[str, Record]] = {}  # of model headers
+        self.records = lru_cache(_DIALECTS)(_no_records)
         self._models: dict[str, dict[str, bytes]] = {}  # of each platform, by its name
 
     @cached_property
@@ -117,7 +120,7 @@ class FrontEnd(Preparation):
         """``read`` are files of the tree that only clang could name."""
         texts = [self.texts.get(path, unit.served) for path in (unit.path, *reached.texts)]
         models = [self.texts.get(path, unit.served) for path in self._models_of(pack)]
-        records = self.records.setdefault(_dialect(unit, pack), {})
+        records = self.records(_dialect(unit, pack))
         ctx = Context(unit, (*texts, *models), records, prune=self.setup.prune)
         lowered = lower(ctx, self.takers)
         out = skipped(unit)
@@ -171,6 +174,11 @@ class FrontEnd(Preparation):
             path = self.includes.leads(includer, Directive(header, quoted), folders)
             if not path or os.path.realpath(path) not in known:
                 yield header, includer
+
+
+def _no_records(_: Dialect) -> dict[str, Record]:
+    """Where the layouts of model headers' records are gathered."""
+    return {}
 
 
 def _dialect(unit: Unit, pack: Pack) -> Dialect:

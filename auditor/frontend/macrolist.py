@@ -6,6 +6,7 @@ All macros of the file itself, and of headers those that its code rests on, dire
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -20,10 +21,10 @@ Skipped = Mapping[SourceText, Sequence[tuple[int, int]]]
 
 
 class MacroLister:
-    """Makes each IR macro once, however many units list it."""
+    """Makes each IR macro once, however many units list it, and keeps it as long as its text is kept."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[str, int, str], Macro] = {}
+        self._made: WeakKeyDictionary[SourceText, dict[int, Macro]] = WeakKeyDictionary()  # by their places
 
     def listed(
         self,
@@ -50,14 +51,14 @@ class MacroLister:
         return tuple(self._macro(text, definition, values.get(definition.name)) for text, definition in pairs)
 
     def _macro(self, text: SourceText, definition: Definition, value: int | None) -> Macro:
-        key = (text.name, definition.at, definition.name)
-        if key not in self._made:
+        known = self._made.setdefault(text, {})
+        made = known.get(definition.at)
+        if made is None:
             at = Location(text.name, *text.place(definition.at))
             call = definition.parameters is not None
-            self._made[key] = Macro(
+            made = known[definition.at] = Macro(
                 definition.name, at, definition.tokens, call, None, text.name == MODEL_FILE
             )
-        made = self._made[key]
         return made if value is None or made.function_like else msgspec.structs.replace(made, value=value)
 
 

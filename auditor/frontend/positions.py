@@ -11,7 +11,7 @@ import os
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 
-from auditor.frontend.headers import ROOT
+from auditor.frontend.headers import ROOT, STUBS
 from auditor.frontend.libclang import Library, RawLocation, RawRange, Token
 from auditor.frontend.texts import MOST_KEPT, SourceText, Unreadable, read_source
 from auditor.model import NOWHERE, Location, written
@@ -59,7 +59,9 @@ class Texts:
         self._disk.pop(path, None)
 
     def rest(self) -> None:
-        """Between two units: let go of what has become too much."""
+        """Between two units: let go of what was made for one, and of what has become too much."""
+        for key in [key for key in self._memory if key[0] == STUBS or not key[0].startswith(ROOT)]:
+            del self._memory[key]
         if sum(len(text.data) for text in self._disk.values()) > MOST_KEPT:
             self._disk.clear()
 

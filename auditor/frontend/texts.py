@@ -19,8 +19,8 @@ from auditor.model.sources import BOMS, decode
 SIZE_LIMIT = 8 * 1024 * 1024
 """Bytes; larger sources are generated tables, and clang would need gigabytes for them."""
 
-MOST_KEPT = 8 * 2**20
-"""Bytes of headers that are kept for the next file: those of any driver of Linux, not those of all."""
+MOST_KEPT = 4 * 2**20
+"""Bytes of headers that are kept for the next file: twice those of any driver of Linux, not those of all."""
 
 _TOKEN = re.compile(rb"\.?\d(?:[\w.]|(?<=[eEpP])[+-])*|[A-Za-z_]\w*", re.ASCII)
 _WORD = re.compile(rb"[A-Za-z_]\w*", re.ASCII)

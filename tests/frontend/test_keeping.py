@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from auditor import frontend
-from auditor.frontend import file, includes, positions
+from auditor.frontend import file, headers, includes, positions
 from auditor.frontend.file import FrontEnd, Setup
 from auditor.frontend.lower import lower
 from auditor.frontend.lower.unit import Lowered
@@ -63,6 +63,21 @@ def test_headers_are_kept_until_they_are_many(
 
     assert kept(front) <= most + 2 * len(HEADER)
     assert [pack(module) for module in modules] == [pack(module) for module in expected]
+
+
+def test_of_one_file_alone_nothing_is_kept(tmp_path: Path, knowledge: Knowledge) -> None:
+    """Neither its text with its macros, nor the stubs of what it names in vain, nor layouts without end."""
+    for number in range(12):
+        code = f"int f(struct tag{number} t) {{ return t.port > LEAST ? u{number} : 0; }}"
+        text = f"#define LEAST {number}\n{code}\n"
+        (tmp_path / f"a{number}.c").write_text(text, encoding="utf-8")
+
+    front, modules = lowered(tmp_path, knowledge)
+
+    assert [[macro.name for macro in module.macros] for module in modules if module] == [["LEAST"]] * 12
+    assert not [text.name for text in front.macros._made if text.name.endswith(".c")]
+    assert not [path for path, _ in front.texts._memory if path == headers.STUBS]
+    assert front.records.cache_info().currsize < 12
 
 
 def test_a_body_is_held_no_longer_than_its_function_is_made(
