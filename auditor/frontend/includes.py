@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-import string
 from collections.abc import Callable, Iterable
 
 import msgspec
@@ -21,8 +20,7 @@ from auditor.frontend.macros import begins_line
 from auditor.frontend.texts import MOST_KEPT, Reader, Unreadable
 
 _INCLUDE = re.compile(rb'#[ \t]*(?:include|include_next|import)\b[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)?')
-_WORD_BYTES = f"{string.ascii_letters}{string.digits}_".encode()
-_ONLY_WORDS = bytes(byte if byte in _WORD_BYTES else ord(" ") for byte in range(256))
+_ONLY_WORDS = bytes(b if bytes([b]).isalnum() or b == ord("_") else ord(" ") for b in range(256))
 _INCLUDE_FOLDERS = ("", "include", "inc")
 
 OUTSIDE = "lies outside the scanned tree"

@@ -6,7 +6,6 @@ import faulthandler
 import gc
 import os
 import signal
-import traceback
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePath
 
@@ -84,6 +83,8 @@ def _answer(function: Function, request: bytes) -> tuple[int, bytes]:
 
 def _what(error: Exception) -> str:
     """The error in a line, with the place that raised it and its notes."""
+    import traceback  # what goes well needs none
+
     frames = traceback.extract_tb(error.__traceback__)
     place = f" ({PurePath(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
     notes = "".join(f" ({note})" for note in getattr(error, "__notes__", ()))
