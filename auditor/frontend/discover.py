@@ -115,6 +115,8 @@ class _Walk:
         for part in [p for p in os.path.relpath(root, self.base).split(os.sep) if p != "."]:
             found += self._ignore_file(folder)
             folder = os.path.join(folder, part)
+            if _ignored(folder, True, found):
+                return (*found, (folder, ignores(["*"])))
         return found
 
     def named(self, path: str) -> None:
@@ -144,7 +146,7 @@ class _Walk:
             if not str(folder).startswith(self.base):
                 return
             for path in folder.glob(f"*{PROJECT}"):
-                if path.is_file() and not path.is_symlink() and not _ignored(str(path), False, self.exclude):
+                if path.is_file() and not path.is_symlink() and not self._excluded(str(path), False):
                     self.projects.add(str(path))
 
     def _ignore_file(self, folder: str) -> Ignoring:
@@ -176,7 +178,7 @@ class _Walk:
         if is_folder and entry.name in NEVER:
             return True
         relevant = is_folder or os.path.splitext(entry.name)[1].lower() in SOURCES
-        if _ignored(entry.path, is_folder, self.exclude):
+        if self._excluded(entry.path, is_folder):
             if relevant:
                 self._gap(entry.path, "is excluded by the settings", "note")
             return True
@@ -185,6 +187,15 @@ class _Walk:
                 self._gap(entry.path, "is ignored by .gitignore", "note")
             return True
         return False
+
+    def _excluded(self, path: str, is_folder: bool) -> bool:
+        """Whether the settings leave out a path, or a folder that it is in."""
+        if not self.exclude:
+            return False
+        names = os.path.relpath(path, self.base).split(os.sep)
+        folders = (os.path.join(self.base, *names[:count]) for count in range(1, len(names)))
+        hidden = any(_ignored(folder, True, self.exclude) for folder in folders)
+        return hidden or _ignored(path, is_folder, self.exclude)
 
     def _file(self, entry: os.DirEntry[str]) -> None:
         extension = os.path.splitext(entry.name)[1].lower()

@@ -20,7 +20,6 @@ LONGEST_LINE = 1000
 """Bytes of a pattern that is used."""
 
 _STAR, _GAP = "[^/]*", "(?:/.+)?"  # a star, and ** between two slashes
-_FOLDER = "(?P<folder>/)"
 
 _TOKEN = re.compile(
     r"\\(?P<escaped>.)|(?P<many>\*)|(?P<one>\?)|\[(?P<no>[!^]?+)(?P<set>\]?+[^\]]*\])"
@@ -36,18 +35,12 @@ class Ignores(NamedTuple):
     unused: int
 
     def verdict(self, name: str) -> bool | None:
-        """Whether ``name`` (a folder's ends in ``/``) is ignored; None when no pattern says anything.
+        """Whether ``name`` (a folder's ends in ``/``) is ignored; None when no pattern matches it.
 
-        The last pattern that matches the name itself decides, else the last that matches a folder above it.
+        The last one that does decides. Nothing is said of what is in a folder: whoever walks a tree leaves
+        it out with the folder.
         """
-        above = None
-        for pattern, ignored in reversed(self.patterns):
-            match = pattern.search(name)
-            if match and (not match.lastgroup or match.end() == len(name)):
-                return ignored
-            if match and above is None:
-                above = ignored
-        return above
+        return next((ignored for pattern, ignored in reversed(self.patterns) if pattern.search(name)), None)
 
 
 def ignores(lines: Iterable[str]) -> Ignores:
@@ -76,7 +69,7 @@ def _patterns(line: str) -> list[tuple[re.Pattern[str], bool]]:
 
 
 def _expression(pattern: str) -> str:
-    """A regular expression; where its group ``folder`` matches, it ends behind a folder that is meant."""
+    """A regular expression for names of which a folder's ends in ``/``."""
     *names, last = re.sub(r"\*{3,}", "**", pattern.removeprefix("/")).split("/")
     if last:
         names.append(last)
@@ -85,9 +78,9 @@ def _expression(pattern: str) -> str:
     if pattern.find("/") in (-1, len(pattern) - 1):  # anywhere in the tree
         names.insert(0, "**")
     names = [name for key, same in groupby(names) for name in ([key] if key == "**" else same)]
-    end = f"(?:{_FOLDER}|$)" if last else _FOLDER
+    end = r"/?\Z" if last else r"/\Z"
     if len(names) > 1 and names[-1] == "**":
-        names, end = names[:-1], "/(?=.)" if last else f"/.+{_FOLDER}"
+        names, end = names[:-1], "/." if last else r"/.+/\Z"
     return _quick(names, end)
 
 

@@ -19,7 +19,7 @@ FOLDER = some.sampled_from(["a", "b", "ab", "c"])
 FILE = some.sampled_from(["a.c", "b.c", "ab.c"])
 TREES = some.lists(some.tuples(some.lists(FOLDER, max_size=3), FILE), min_size=1, max_size=8)
 GLOB = (
-    some.sampled_from(["**", "***", "[ab]*a", "[!a]*b*", "?", "*?", "*.c", "\\a", "*", "[", "[^b]"])
+    some.sampled_from(["**", "***", "[ab]*a", "[!a]*b*", "?", "*?", "*.c", "\\a", "*", "[^b]"])
     | FOLDER
     | FILE
 )
@@ -57,6 +57,7 @@ def made(top: Path, tree: list[tuple[list[str], str]], ignored: dict[str, list[s
 @example([(["a", "b"], "a.c")], ["*", "!*/", "!*.c"], [])
 @example([(["a"], "a.c"), (["a"], "b.c"), ([], "a.c")], ["a/**", "!a/b.c"], [])
 @example([([], "a.c"), (["b"], "a.c")], ["**/**", "!b", "!/b/*"], [])
+@example([(["a", "a"], "a.c")], ["a.c"], ["a", "!a"])
 @given(TREES, some.lists(LINES, min_size=1, max_size=4), some.lists(LINES, max_size=2))
 def test_a_tree_without_what_git_ignores(checkout: Path, tree, outer: list[str], inner: list[str]) -> None:
     made(checkout, tree, {".": outer, "a": inner})
@@ -68,9 +69,19 @@ def test_a_tree_without_what_git_ignores(checkout: Path, tree, outer: list[str],
     assert sorted(found) == sorted(listed.stdout.split())
 
 
-def test_what_is_in_an_ignored_folder_is_ignored() -> None:
-    mine = ignores(["build/", "!c.c", "out"])
-    assert [mine.verdict(name) for name in ("build/a/b.c", "out/b.c", "b.c")] == [True, True, None]
+def test_a_set_without_an_end_matches_nothing() -> None:
+    assert ignores(["[", "[ab", "a/[b"]).verdict("a/[b") is None
+
+
+@pytest.mark.parametrize("root", ["build", "build/deep"])
+def test_what_is_in_an_ignored_folder_is_ignored(root: str, tmp_path: Path) -> None:
+    (tmp_path / "build" / "deep").mkdir(parents=True)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "build" / "deep" / "a.c").touch()
+    assert len(discover((tmp_path / root,)).sources) == 1
+    assert discover((tmp_path / root,), exclude=["build/"]).sources == ()
+    (tmp_path / ".gitignore").write_text("build/\n", encoding="utf-8")
+    assert discover((tmp_path / root,)).sources == ()
 
 
 SLOW = {
