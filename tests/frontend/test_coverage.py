@@ -28,6 +28,8 @@ from tests.frontend.conftest import Lower
         ("x = \"if (a < b)\"; y = '<';", 0),
         ("#define M if (a < b)\n#if A < B\nif (a < b) x;\n#endif\n", 1),
         ("#define LONG if (a < b) \\\n if (c < d)\nif (e < f) x;", 1),
+        ("/* M */ #define M if (a < b)\n", 0),
+        ("elif (a < b) x; for_each(c < d) y;", 0),
         ("if (a <= b) { while (c) { if (d > e) x; } }", 2),
     ],
 )
