@@ -320,38 +320,6 @@ def test_the_length_of_a_descriptor(
     assert {(b.kind, b.threshold, b.shift) for b in found.bounds} == {("minimum", least, shift)}
 
 
-BEHIND = {
-    "bytes": ("uint8_t *at", "frame_input(at, q->n)", True),
-    "anything": ("void *at", "frame_input(at, q->n)", True),
-    "words": ("uint16_t *at", "frame_input(at, q->n)", True),
-    "a header": ("struct ether_head *at", "frame_input(at, q->n)", True),
-    "bytes behind a device": ("struct device *at", "frame_input(at, q->bytes, q->n)", True),
-    "a device": ("struct device *at", "frame_input(at, q->n)", False),
-    "a frame that has its own": ("int at", "frame_input(q->skb, q->n)", False),
-    "nothing": ("int at", "frame_input(at, q->n)", False),
-    "a constant": ("uint8_t *at", "frame_input(at, 64)", False),
-    "what is known to be no sink": ("void *at", "netif_wake_rx(at, q->n)", False),
-}
-
-
-@pytest.mark.parametrize(("param", "call", "is_length"), BEHIND.values(), ids=BEHIND)
-def test_which_number_behind_a_pointer_is_a_length(
-    tmp_path: Path, param: str, call: str, is_length: bool
-) -> None:
-    text = f"""{LINUX}
-struct device {{ int id; }};
-struct ether_head {{ uint8_t to[6], from[6]; uint16_t type; }};
-struct queue {{ uint8_t bytes[64]; unsigned n; struct sk_buff *skb; }};
-void poll({param}, struct queue *q) {{ {call}; }}
-"""
-    analysis = analysed(tmp_path, text)
-
-    read = [
-        a.entry.evidence for a in analysis.entries if a.entry.function.name == "poll" and a.entry.introduced
-    ]
-    assert read == [("reads the frame's length from q->n",)] * is_length
-
-
 def test_paths_on_which_no_length_appeared_say_nothing(tmp_path: Path) -> None:
     """A ring that is empty drops no frame."""
     text = PLAIN + RING.format(
