@@ -90,11 +90,13 @@ class Flow:
             read: frozenset[Slot] = frozenset()
             self._after = [read]
             for later in reversed(self.nodes):
-                read = read.union(*(index.reads_below(x, self.function.file) for x in later.expressions()))
+                here = (index.reads_below(x, self.function.file) for x in later.expressions())
+                more = read.union(*here)
+                read = more if len(more) > len(read) else read  # most nodes read nothing new
                 self._after.append(read)
             self._after.reverse()
-        here = (index.reads_below(x, self.function.file) for x in node.expressions(action + 1))
-        return self._after[node.index + 1].union(*here)
+        rest = (index.reads_below(x, self.function.file) for x in node.expressions(action + 1))
+        return self._after[node.index + 1].union(*rest)
 
 
 def in_memory(function: Function) -> frozenset[str]:
