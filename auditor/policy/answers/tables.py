@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import pairwise
 
 from auditor.knowledge import FrameClass
@@ -109,16 +110,20 @@ def _modes(leaves: list[Leaf], fates: dict[int, Fate], table: ClassTable) -> lis
         split = []
         for mode in chosen:
             here = [leaf for leaf in leaves if all(_compatible(leaf, fact) for fact in mode)]
-            sides = _sides(key, here)
-            maps = [
-                _through(_open([x for x in here if _compatible(x, (key, v))], fates, table), fates, table)
-                for v in sides
-            ]
-            differs = len(sides) == 2 and maps[0] != maps[1] and all(maps)
-            split += [(*mode, (key, v)) for v in sides] if differs else [mode]
+            sides = [(key, values) for values in _sides(key, here)]
+            maps = [_through_with(side, here, fates, table) for side in sides if len(sides) == 2]
+            differs = all(maps) and len(set(maps)) == 2
+            split += [(*mode, side) for side in sides] if differs else [mode]
         if len(split[0]) <= MOST_MODES:
             chosen = split
     return chosen
+
+
+def _through_with(
+    side: Fact, leaves: list[Leaf], fates: dict[int, Fate], table: ClassTable
+) -> frozenset[tuple[int, Intervals]]:
+    """What can get through on the leaves where a fact may hold."""
+    return _through(_open([leaf for leaf in leaves if _compatible(leaf, side)], fates, table), fates, table)
 
 
 def _mode_keys(leaves: list[Leaf]) -> list[Value]:
@@ -137,19 +142,18 @@ def _open(leaves: list[Leaf], fates: dict[int, Fate], table: ClassTable) -> list
     every class before anything looks at it.
     """
     letting = [leaf for leaf in leaves if fates[id(leaf)].outcome in LETS]
-    left = [leaf for leaf in leaves if not _shut(leaf, letting, fates, table)]
-    return left or leaves
+    lets = cache(lambda fact: any(_compatible(leaf, fact) for leaf in letting))
+    dropped = (leaf for leaf in leaves if fates[id(leaf)].outcome is Outcome.DROPPED)
+    shut = {id(leaf) for leaf in dropped if _shut(leaf, lets, table)}
+    return [leaf for leaf in leaves if id(leaf) not in shut] or leaves
 
 
-def _shut(leaf: Leaf, letting: list[Leaf], fates: dict[int, Fate], table: ClassTable) -> bool:
-    """Whether a path drops because of a fact with which nothing gets through."""
-    if fates[id(leaf)].outcome is not Outcome.DROPPED:
-        return False
+def _shut(leaf: Leaf, lets: Callable[[Fact], bool], table: ClassTable) -> bool:
+    """Whether a path drops because of a fact with which nothing gets through: none that ``lets`` a frame."""
     facts = leaf.state.facts
     if facts and not leaf.state.history and leaf.state.classes == table.all:
         return not leaf.state.chosen and not any(tells_of_frame(key) for key in facts)
-    modes = [fact for fact in facts.items() if is_mode(fact[0])]
-    return any(not any(_compatible(other, fact) for other in letting) for fact in modes)
+    return any(is_mode(fact[0]) and not lets(fact) for fact in facts.items())
 
 
 def _through(

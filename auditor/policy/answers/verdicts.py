@@ -187,16 +187,17 @@ class _Judge:
         side = self.fork.true if truth else subtract(ALL_LENGTHS, self.fork.true)
         cut = (side, *(leaf.state.lengths for leaf in leaves))
         edges = sorted({0, LONGEST + 1} | {edge for part in cut for a, b in part for edge in (a, b + 1)})
-        dropped = {low: contains(side, low) and self._all_dropped(leaves, low) for low in edges[:-1]}
-        start = max(i for i, edge in enumerate(edges) if edge <= at)
-        first = last = start
-        while first > 0 and dropped[edges[first - 1]]:
+        first = last = max(i for i, edge in enumerate(edges) if edge <= at)
+        while first > 0 and self._dropped(edges[first - 1], side, leaves):
             first -= 1
-        while last + 1 < len(edges) - 1 and dropped[edges[last + 1]]:
+        while last + 1 < len(edges) - 1 and self._dropped(edges[last + 1], side, leaves):
             last += 1
         return edges[first], edges[last + 1] - 1
 
-    def _all_dropped(self, leaves: list[Leaf], length: int) -> bool:
+    def _dropped(self, length: int, side: Intervals, leaves: list[Leaf]) -> bool:
+        """Whether all paths of a side that frames of a length can take drop them."""
+        if not contains(side, length):
+            return False
         here = [leaf for leaf in leaves if contains(leaf.state.lengths, length)]
         return bool(here) and all(self.fate(leaf).outcome is Outcome.DROPPED for leaf in here)
 
