@@ -16,7 +16,7 @@ def leave(state: State, known: set[Value], function: Function) -> None:
     gone = [c for c in state.memory if c[0].kind == "local" and c[0].name.startswith(prefix)]
     if gone:
         state.memory.drop(*gone)
-    for key in state.facts.keys() - known:
+    for key in [key for key in state.facts if key not in known]:  # in their order, which decides later
         if is_mode(key) or is_note(key) or (isinstance(key, Bytes) and key.offset in TYPE_BYTES):
             continue
         values = state.facts[key]

@@ -52,6 +52,14 @@ class Held(dict[K, V], Generic[K, V]):
                 digest ^= hash((key, value))
         self.digest = digest
 
+    def unlike(self, other: Self) -> list[K]:
+        """Keys that this and ``other`` do not hold alike, in the order of their items.
+
+        The order of a set would be another in every process: hashes depend on addresses.
+        """
+        missing = [key for key in other if key not in self]
+        return [key for key, value in self.items() if other.get(key, _NONE) != value] + missing
+
     def digest_without(self, key: K) -> int:
         """The digest that this would have without ``key``."""
         value = self.get(key, _NONE)

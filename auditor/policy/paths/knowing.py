@@ -72,7 +72,7 @@ def forget(state: State, forgettable: Forgettable) -> None:
 def thin(states: list[State], most: int) -> list[State]:
     """At most ``most`` states where forgetting modes can do that, the modes that tell least apart first."""
     while len(states) > most:
-        keys = {k for state in states for k in state.facts if is_mode(k)}
+        keys = dict.fromkeys(k for state in states for k in state.facts if is_mode(k))
         numbers: dict[object, int] = {}  # of all that a state is but its facts
         shapes = [
             (numbers.setdefault((n, s.lengths, s.classes), len(numbers)), s.facts)
@@ -102,13 +102,13 @@ def widen(states: list[State], name: str) -> list[State]:
     Pointers, and values that depend on the frame's length or bytes, stay: they are what the run is about.
     """
     for held in ("variables", "memory"):
-        differing: set[object] = set()
+        differing: dict[object, None] = {}
         first = getattr(states[0], held)
         for state in states[1:]:
             own = getattr(state, held)
             if own.digest == first.digest:
                 continue
-            differing |= {key for key, _ in first.items() ^ own.items()}
+            differing |= dict.fromkeys(own.unlike(first))
         for key in differing:
             values = {getattr(state, held).get(key) for state in states}
             if all(value is None or _is_plain(value) for value in values):

@@ -104,10 +104,8 @@ def _differing(states: list[State]) -> list[Value]:
     first = states[0].facts
     found: dict[Value, None] = {}
     for state in states[1:]:
-        facts = state.facts
-        if facts.digest != first.digest:
-            found |= {k: None for k, v in facts.items() if first.get(k) != v}
-            found |= {k: None for k in first if k not in facts}
+        if state.facts.digest != first.digest:
+            found |= dict.fromkeys(state.facts.unlike(first))
     return list(found)
 
 

@@ -55,3 +55,12 @@ def test_two_are_equal_without_a_key(
 def test_different_items_have_different_digests() -> None:
     made = [Held({0: n, 1: m}).digest for n in range(30) for m in range(30)]
     assert len(set(made)) == len(made)
+
+
+@given(CHANGES, CHANGES)
+def test_what_two_do_not_hold_alike_comes_in_their_order(
+    first: list[tuple[int, int | None]], second: list[tuple[int, int | None]]
+) -> None:
+    one, other = changed(Held(), first), changed(Held(), second)
+    expected = [key for key in dict.fromkeys((*one, *other)) if one.get(key) != other.get(key)]
+    assert one.unlike(other) == expected
