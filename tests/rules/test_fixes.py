@@ -160,6 +160,23 @@ def test_the_lengths_that_are_let_through(
     assert (fix.low, fix.high) == lengths
 
 
+MINIMUM, MAXIMUM = "l3-minimum-on-l2-path", "maximum-ignores-vlan-tag"
+OF_ARP = "if (skb->protocol == htons(ETH_P_ARP) && skb->len %s)"
+SAID = {
+    "the Ethernet header": ("if (skb->len < 34)", MINIMUM, "ask only for the Ethernet header: 14"),
+    "by its name": ("if (skb->len < LEAST)", MINIMUM, "ask only for the Ethernet header: ETH_HLEN"),
+    "what one protocol needs": (OF_ARP % "< 54", MINIMUM, "ask only for what ARP needs: 42"),
+    "a byte": (OF_ARP % "<= 42", MINIMUM, "let frames of 42 bytes pass"),
+    "a tag": ("if (skb->len > 1514)", MAXIMUM, "leave room for the 802.1Q tag: + 4"),
+    "a byte of a tag": ("if (skb->len >= 1518)", MAXIMUM, "let frames of 1518 bytes pass"),
+}
+
+
+@pytest.mark.parametrize(("code", "rule", "words"), SAID.values(), ids=SAID)
+def test_what_the_change_does_in_words(code: str, rule: str, words: str, tmp_path: Path) -> None:
+    assert [fix.description for fix in found(tmp_path, code, rule).fixes] == [words]
+
+
 ASSERTED = """\
 #include <assert.h>
 #include <linux/if_ether.h>
