@@ -141,3 +141,35 @@ def test_a_tree_beside_one_of_a_longer_name(tmp_path: Path) -> None:
     (tmp_path / "tree" / "link.c").symlink_to("../tree-more/b.c")
     found = discover([tmp_path / "tree"])
     assert below(tmp_path, found.sources) == ["tree/a.c"]
+
+
+def test_what_gits_own_folder_holds_is_not_looked_at(tree: Path) -> None:
+    made(tree, ".git/hook.c", "sub/.git/hook.c")
+    assert below(tree, discover([tree]).sources) == ["a.c", "sub/b.cpp", "sub/deep/c.C"]
+
+
+def test_what_is_no_source_is_excluded_in_silence(tree: Path) -> None:
+    found = discover([tree], exclude=["*.h", "*.txt"])
+    assert (below(tree, found.headers), said(found)) == (["sub/b.hpp"], [])
+
+
+def test_projects_above_the_path(tree: Path) -> None:
+    """Regular files of the checkout."""
+    made(tree.parent, "outside.vcxproj")
+    made(tree, "top.vcxproj")
+    (tree / "sub" / "folder.vcxproj").mkdir()
+    (tree / "sub" / "link.vcxproj").symlink_to("own.vcxproj")
+    found = discover([tree / "sub" / "deep"])
+    assert below(tree, found.projects) == ["sub/own.vcxproj", "top.vcxproj"]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("!\na.c\n", "lines that are no patterns, or too many: 1"), ("a.c\n" + "#\n" * 2**19, "is too long")],
+    ids=["no pattern", "too long"],
+)
+def test_a_gitignore_that_is_used_in_part(text: str, why: str, tree: Path) -> None:
+    (tree / ".gitignore").write_text(text, encoding="utf-8")
+    found = discover([tree])
+    assert ("note", f".gitignore is not used as a whole: {why}") in said(found)
+    assert ("note", "a.c is ignored by .gitignore") in said(found)
