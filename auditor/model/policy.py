@@ -39,8 +39,8 @@ class ClassRow(msgspec.Struct, frozen=True):
     """
 
     frame_class: str
-    legal_minimum: int | None
-    legal_maximum: int | None
+    legal_minimum: Annotated[int, msgspec.Meta(ge=0)] | None
+    legal_maximum: Annotated[int, msgspec.Meta(ge=0)] | None
     spans: tuple[Span, ...]
 
 

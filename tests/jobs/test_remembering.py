@@ -19,7 +19,7 @@ from auditor.frontend.file import Result
 from auditor.jobs import work
 from auditor.jobs.part import Part
 from auditor.knowledge import Knowledge
-from auditor.model import Confidence, ConfigError, LengthPolicy, Report, RuleDoc, Span
+from auditor.model import Confidence, ConfigError, Report, RuleDoc, Span
 from auditor.packing import NotPacked, pack, unpack
 from auditor.pipeline import read_tree, scan
 from auditor.settings import Settings
@@ -63,12 +63,15 @@ def forge(cache: Path, changed: Callable[[bytes], bytes | None]) -> None:
             database.execute("UPDATE entries SET value = ? WHERE key = ?", row)
 
 
-def below_zero(policy: LengthPolicy) -> LengthPolicy:
-    """The same of frames that are a byte shorter than nothing."""
-    rows = tuple(
-        msgspec.structs.replace(row, spans=(Span(-1, 65535, row.spans[0].outcomes),)) for row in policy.rows
+def changed_rows(part: Part, **changes: object) -> Part:
+    """``part`` with every row of its policies changed."""
+    policies = (
+        msgspec.structs.replace(
+            policy, rows=tuple(msgspec.structs.replace(row, **changes) for row in policy.rows)
+        )
+        for policy in part.policies
     )
-    return msgspec.structs.replace(policy, rows=rows)
+    return msgspec.structs.replace(part, policies=tuple(policies))
 
 
 def files(report: bytes) -> set[str]:
@@ -218,10 +221,8 @@ FORGED: dict[str, tuple[type, Callable[[Any], object]]] = {
             result, module=msgspec.structs.replace(result.module, platform="none")
         ),
     ),
-    "lengths below zero": (
-        Part,
-        lambda part: msgspec.structs.replace(part, policies=tuple(map(below_zero, part.policies))),
-    ),
+    "lengths below zero": (Part, lambda part: changed_rows(part, spans=(Span(-1, 65535, frozenset()),))),
+    "legal lengths below zero": (Part, lambda part: changed_rows(part, legal_minimum=-1)),
 }
 
 
