@@ -97,6 +97,8 @@ def _use(
         return None
     if isinstance(made.made, e.Unary):  # a number is turned round on purpose
         return None
+    if any(part.status == "tainted" for part in context.provenance(made.made).walk()):
+        return None  # nobody knows the size of what no header defines
     guard, holds = guard_of(run, seen, here)
     use, memory = purpose(context.program, analysed.entry, seen)
     memory = memory and not (made.below and _is_allocation(analysed.entry, seen))

@@ -37,6 +37,7 @@ BEHIND = {
     "a header": ("struct ether_head *at", "frame_input(at, q->n)", True),
     "bytes behind a device": ("struct device *at", "frame_input(at, q->bytes, q->n)", True),
     "the first number": ("uint8_t *at", "frame_input(at, q->n, q->status)", True),
+    "the size of a fragment": ("void *at", "skb_add_rx_frag(q->skb, 0, at, q->status, q->n, 64)", True),
     "a device": ("struct device *at", "frame_input(at, q->n)", False),
     "a frame that has its own": ("int at", "frame_input(q->skb, q->n)", False),
     "nothing": ("int at", "frame_input(at, q->n)", False),
