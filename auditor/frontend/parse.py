@@ -24,6 +24,7 @@ from auditor.frontend.libclang import (
     Library,
     UnsavedFile,
     library,
+    parse_on_this_stack,
 )
 from auditor.frontend.positions import Positions, Texts
 from auditor.frontend.stubs import Stubs, learn
@@ -78,6 +79,7 @@ def parsed(path: str, arguments: Sequence[str], served: Mapping[str, bytes], tex
     ``served`` are the in-memory files by absolute name.
     """
     lib = library()
+    parse_on_this_stack()
     index = lib.createIndex(0, 0)
     attempt = _Attempt(lib, index, path, dict(served), texts)
     try:
