@@ -21,6 +21,9 @@ import msgspec
 T = TypeVar("T")
 
 FILE = "lenaudit-1.sqlite3"  # the number goes up when the table changes
+SUFFIXES = ("-journal", "-wal", "-shm", "")
+"""Of the files that are the cache, the database last: a journal that outlives it goes into the next one."""
+
 MOST_BYTES = 1 << 30
 """Of the file; what was used longest ago goes first."""
 
@@ -115,7 +118,7 @@ class Cache:
         self.close()
 
     def _files(self) -> Iterable[Path]:
-        return [self.path.with_name(self.path.name + suffix) for suffix in ("", "-wal", "-shm")]
+        return [self.path.with_name(self.path.name + suffix) for suffix in SUFFIXES]
 
     def _opened(self) -> sqlite3.Connection | None:
         """The database; a file that is none is thrown away once. None where there can be no file."""

@@ -32,7 +32,7 @@ from typing import Any
 
 from fire import MOMENT, ROOT, Scan, fire, outlived
 
-from auditor.cache import FILE
+from auditor.cache import FILE, SUFFIXES
 
 CLEAN, NOTHING_ANALYSED = 0, 3
 RIGHT, LOST = "scans with the right bytes", "scans that name what they lost"
@@ -145,7 +145,7 @@ class Soak:
 
     def _check_cache(self) -> None:
         """Look at a copy of the cache, so that the next round finds the cache as this one left it."""
-        ours = {FILE + suffix for suffix in ("", "-wal", "-shm")}
+        ours = {FILE + suffix for suffix in SUFFIXES}
         self.counts[FILES_LEFT] += sum(file.name not in ours for file in self.cache.iterdir())
         copy = self.folder / "copy"
         shutil.rmtree(copy, ignore_errors=True)

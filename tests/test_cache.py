@@ -17,6 +17,15 @@ from auditor.cli import run
 KEY, VALUE = b"k" * 32, b"some value" * 100
 
 
+HALF_MADE = """
+import os, signal, sqlite3, sys
+database = sqlite3.connect(sys.argv[1], isolation_level=None)
+database.execute("BEGIN IMMEDIATE")
+database.execute("CREATE TABLE entries (key BLOB)")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
 def filled(folder: Path) -> Path:
     with Cache(folder) as cache:
         cache.put(KEY, VALUE)
@@ -48,6 +57,19 @@ def test_a_changed_value_is_not_believed(tmp_path: Path) -> None:
     assert found(tmp_path) is None
     with Cache(tmp_path) as cache:
         assert cache.info().entries == 0
+
+
+def test_nothing_of_a_killed_first_scan_is_played_into_a_new_cache(tmp_path: Path) -> None:
+    """SQLite keeps a journal until the table is there; it is one of the database that it stands beside."""
+    made = subprocess.run([sys.executable, "-c", HALF_MADE, tmp_path / FILE], check=False)
+    assert made.returncode == -signal.SIGKILL
+    journal = tmp_path / f"{FILE}-journal"
+    assert journal.exists()
+    with Cache(tmp_path) as cache:
+        journal.write_bytes(b"whatever")
+        cache.clear()
+        assert not journal.exists()
+    assert found(filled(tmp_path).parent) == VALUE
 
 
 def test_a_value_under_another_key_is_not_believed(tmp_path: Path) -> None:
