@@ -206,6 +206,6 @@ def _stamp(file: str, status: os.stat_result) -> tuple[str, int, int]:
 
 
 def _contents(folder: Path) -> bytes:
-    """The user's rules and platforms: every file by name and content."""
-    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    """The user's rules and platforms: every file by name and content; byte code of theirs is not executed."""
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and file.parent.name != "__pycache__")
     return _digest(part for file in files for part in (str(file).encode(), file.read_bytes()))

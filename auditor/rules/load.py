@@ -6,11 +6,13 @@ import importlib.util
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 
 import msgspec
 
+from auditor.knowledge import rules_folder
 from auditor.model import ConfigError, Finding, Rule, RuleDoc
 from auditor.rules.context import RuleContext
 
@@ -19,6 +21,17 @@ HEADINGS = ("What it finds", "Why it matters", "Example", "Fix", "Limits")
 
 RULE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 Check = Callable[[RuleContext], Iterator[Finding]]
+
+
+class _AsWritten(SourceFileLoader):
+    """Executes the text of the file: byte code is neither read from its folder nor written there.
+
+    What a scan remembers depends on that text, and Python takes byte code for current when the source has the
+    same size and second.
+    """
+
+    def get_code(self, fullname: str) -> CodeType:
+        return self.source_to_code(self.get_data(self.path), self.path)
 
 
 class LoadedRule(msgspec.Struct, frozen=True):
@@ -63,7 +76,8 @@ def _load(file: Path) -> LoadedRule:
 
 def _module(file: Path) -> ModuleType:
     name = f"lenaudit_rules.{file.stem.replace('-', '_')}"
-    spec = importlib.util.spec_from_file_location(name, file)
+    loader = SourceFileLoader if file.parent == rules_folder() else _AsWritten
+    spec = importlib.util.spec_from_file_location(name, file, loader=loader(name, str(file)))
     if spec is None or spec.loader is None:
         raise ConfigError(str(file), "file", "cannot be imported")
     module = importlib.util.module_from_spec(spec)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -273,8 +274,12 @@ def test_knowledge_is_remembered_until_a_file_of_it_changes(
     assert len(loads) == 2
 
 
-def test_documents_of_rules_are_remembered_until_one_of_them_changes(tree: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("without_byte_code", [False, True])
+def test_documents_of_rules_are_remembered_until_one_of_them_changes(
+    without_byte_code: bool, tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The rule says when it is executed: not by a scan that finds everything in the cache."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", without_byte_code)
     own, executed = tmp_path / "own", tmp_path / "executed"
     own.mkdir()
     text = (work.rules_folder() / "wire-minimum-on-virtual-link.py").read_text(encoding="utf-8")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import pytest
 
 from auditor.knowledge import rules_folder
@@ -89,3 +92,14 @@ def test_every_shipped_rule_loads_and_its_message_ends_as_a_sentence():
     for rule in rules:
         assert rule.doc.rule.message.endswith("."), rule.id
         assert "'{0}'" in rule.doc.rule.message, rule.id
+
+
+def test_a_user_s_rule_is_what_its_file_says_now(tmp_path, monkeypatch):
+    """Python would take the first text's byte code for that of the second: same size, same second."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    for title in ("T", "U"):
+        folders = write(tmp_path, rule_text().replace('title="T"', f'title="{title}"'))
+        os.utime(tmp_path / "some-rule.py", (1e9, 1e9))
+        (rule,) = load_rules(folders)
+        assert rule.doc.rule.title == title
+    assert [file.name for file in tmp_path.iterdir()] == ["some-rule.py"]
