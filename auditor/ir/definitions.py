@@ -9,11 +9,12 @@ from itertools import islice
 import msgspec
 
 from auditor.ir.expressions import Expression, InitList
+from auditor.ir.pieces import Piece, Root, cut, joined
 from auditor.ir.statements import Block
 from auditor.ir.types import CType
 from auditor.ir.uses import Setting, Slot, Uses, initial, setting_to, sources, uses_of
 from auditor.model import Location
-from auditor.packing import pack, unpack
+from auditor.packing import NotPacked, pack, unpack
 
 
 class Param(msgspec.Struct, frozen=True, eq=False):
@@ -27,11 +28,28 @@ class Param(msgspec.Struct, frozen=True, eq=False):
 class Unread(msgspec.Struct, frozen=True, eq=False, array_like=True, tag="unread"):
     """A function's body, or a variable's list, as it travels: most need never be unpacked.
 
-    ``uses`` is what it mentions.
+    ``uses`` is what it mentions. What is deep in it is packed on its own (``auditor/ir/pieces.py``).
     """
 
     packed: bytes
     uses: Uses
+    pieces: bytes = b""
+
+    def read(self, kind: type[Root]) -> Root:
+        """The body or list, made anew. Raises NotPacked for what was not packed, or is no such ``kind``."""
+        made = unpack(self.packed, kind)
+        if not self.pieces:
+            return made
+        try:
+            return joined(made, unpack(self.pieces, tuple[Piece, ...]))
+        except ValueError as error:
+            raise NotPacked(str(error)) from error
+
+
+def unread(root: Root, uses: Uses, deep: bool) -> Unread:
+    """``root`` packed; only one that is said to be ``deep`` is looked at for depth."""
+    root, pieces = cut(root) if deep else (root, ())
+    return Unread(pack(root), uses, pack(pieces) if pieces else b"")
 
 
 class Function(msgspec.Struct, frozen=True, eq=False, dict=True):
@@ -60,7 +78,7 @@ class Function(msgspec.Struct, frozen=True, eq=False, dict=True):
         if not isinstance(self.held, Unread):
             return self.held
         kept: Block | None = self.__dict__.get("body")
-        return kept or unpack(self.held.packed, Block)
+        return kept or self.held.read(Block)
 
     @cached_property
     def uses(self) -> Uses:
@@ -76,9 +94,9 @@ class Function(msgspec.Struct, frozen=True, eq=False, dict=True):
         """What the setting of that number assigns."""
         return next(islice(sources(self.read()), number, None))
 
-    def unread(self) -> Function:
-        """The same function with its body packed. Raises RecursionError when that is too deep."""
-        return msgspec.structs.replace(self, held=Unread(pack(self.body), self.uses))
+    def unread(self, deep: bool = False) -> Function:
+        """The same function with its body packed. Raises RecursionError for a deep one not said to be so."""
+        return msgspec.structs.replace(self, held=unread(self.body, self.uses, deep))
 
 
 class Global(msgspec.Struct, frozen=True, eq=False, dict=True):
@@ -97,7 +115,7 @@ class Global(msgspec.Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def init(self) -> Expression | None:
         """What it holds at first. Raises NotPacked for what ``unread`` did not make."""
-        return unpack(self.held.packed, InitList) if isinstance(self.held, Unread) else self.held
+        return self.held.read(InitList) if isinstance(self.held, Unread) else self.held
 
     @property
     def settings(self) -> tuple[Setting, ...]:
@@ -110,11 +128,11 @@ class Global(msgspec.Struct, frozen=True, eq=False, dict=True):
         """What the setting of that number assigns."""
         return next(islice(self._initial(), number, None))[1]
 
-    def unread(self) -> Global:
-        """The same variable with a list packed. Raises RecursionError when that is too deep."""
+    def unread(self, deep: bool = False) -> Global:
+        """The same variable with a list packed. Raises RecursionError for a deep one not said to be so."""
         if not isinstance(self.init, InitList):
             return self
-        return msgspec.structs.replace(self, held=Unread(pack(self.init), Uses(settings=self.settings)))
+        return msgspec.structs.replace(self, held=unread(self.init, Uses(settings=self.settings), deep))
 
     def _initial(self) -> Iterator[tuple[Slot, Expression]]:
         return initial(getattr(self.ctype, "name", ""), self.symbol, self.init)

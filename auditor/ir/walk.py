@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
 
 from auditor.ir.expressions import Expr, InitItem
 from auditor.ir.statements import Stmt
@@ -22,6 +25,28 @@ def children(node: Node) -> list[Node]:
         elif held is not None:
             found.append(held)
     return found
+
+
+def with_children(node: Node, made: Mapping[int, Node]) -> Node:
+    """``node`` with what was made of each of its children, by the child's id; itself when these stay."""
+    changed = {}
+    for name in _FIELDS[type(node)]:
+        held = getattr(node, name)
+        new = (
+            tuple([_exchanged(one, made) for one in held])
+            if isinstance(held, tuple)
+            else _exchanged(held, made)
+        )
+        if new != held:  # nodes compare by identity
+            changed[name] = new
+    return msgspec.structs.replace(node, **changed) if changed else node
+
+
+def _exchanged(held: Any, made: Mapping[int, Node]) -> Any:
+    if not isinstance(held, InitItem):
+        return made.get(id(held), held)
+    source = made.get(id(held.source), held.source)
+    return held if source is held.source else msgspec.structs.replace(held, source=source)
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -34,7 +34,7 @@ class Node(msgspec.Struct, eq=False):
 class Tree:
     """The nodes below one cursor, itself first, in reading order (parents before children).
 
-    ``leave_out`` is asked about the children of nodes, by the nodes' kind.
+    ``leave_out`` is asked about the children of nodes, by the nodes' kind. ``levels`` are those of the tree.
     """
 
     def __init__(self, lib: Library, root: Cursor, leave_out: Mapping[int, LeaveOut]) -> None:
@@ -42,6 +42,7 @@ class Tree:
         self.top = Node(root, root.kind, _key(root))
         self.nodes = [self.top]
         self.variables: list[Node] = []
+        self.levels = 1
         self._path = [self.top]
         self._failure: BaseException | None = None
         lib.visitChildren(root, Visitor(self._visit), None)
@@ -71,6 +72,8 @@ class Tree:
                     siblings.append(node)  # case labels are reported twice
             self.nodes.append(node)
             path.append(node)
+            if len(path) > self.levels:
+                self.levels = len(path)
         except BaseException as error:  # ctypes would print and drop it, an interrupt too
             self._failure = error
             return BREAK

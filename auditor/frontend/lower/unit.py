@@ -19,7 +19,7 @@ from auditor.frontend.lower.rows import Rows
 from auditor.frontend.lower.shape import as_expression, parts_of
 from auditor.frontend.lower.statements import STATEMENTS, opaque
 from auditor.frontend.lower.tree import Node, Tree, children_of
-from auditor.ir import Binding, EnumConstant, Expression, Function, Global, Param, Record, Unused
+from auditor.ir import Binding, EnumConstant, Expression, Function, Global, Param, Record, Unused, pieces
 from auditor.ir import statements as s
 from auditor.ir.statements import Block
 
@@ -109,7 +109,7 @@ def _sorted_out(ctx: Context, made: Iterable[_Made]) -> tuple[tuple[Function, ..
     return tuple(functions), tuple(variables)
 
 
-def _lowered_tree(ctx: Context, cursor: Cursor) -> Node:
+def _lowered_tree(ctx: Context, cursor: Cursor) -> Tree:
     """The tree below ``cursor`` with every node lowered, children before parents."""
     leave_out = Choices(ctx).by_kind()
     if ctx.prune and cursor.kind == k.VARIABLE:
@@ -133,7 +133,7 @@ def _lowered_tree(ctx: Context, cursor: Cursor) -> Node:
             node.out = unknown(ctx, node)
         elif k.LAST_EXPRESSION < kind <= k.LAST_STATEMENT:
             node.out = opaque(ctx, node)
-    return tree.top
+    return tree
 
 
 def _local(ctx: Context, node: Node) -> s.Declare | None:
@@ -162,7 +162,8 @@ def _initialiser(ctx: Context, node: Node) -> Expression | None:
 
 def _function(ctx: Context, cursor: Cursor) -> Function | None:
     ctx.enter()
-    top = _lowered_tree(ctx, cursor)
+    tree = _lowered_tree(ctx, cursor)
+    top = tree.top
     body = top.children[-1].out if top.children else None
     if not body or not isinstance(body, list) or not isinstance(body[0], Block):
         return None
@@ -178,14 +179,15 @@ def _function(ctx: Context, cursor: Cursor) -> Function | None:
     static = ctx.lib.getCursorLinkage(cursor) == k.INTERNAL_LINKAGE
     returns = ctx.types.of(ctx.lib.getCursorResultType(cursor))
     made = Function(declared.name, declared.symbol, at.file, tuple(params), returns, body[0], at, static)
-    return made.unread()
+    return made.unread(tree.levels > pieces.MOST)
 
 
 def _variable(ctx: Context, cursor: Cursor) -> tuple[Global, bool]:
     """A file-scope variable, and whether no other file can write to it."""
     lib = ctx.lib
     ctx.enter()
-    top = _lowered_tree(ctx, cursor)
+    tree = _lowered_tree(ctx, cursor)
+    top = tree.top
     declared = ctx.names.at_file_scope(cursor)
     assert declared is not None
     ctype, init = ctx.type_of(top), _initialiser(ctx, top)
@@ -193,7 +195,8 @@ def _variable(ctx: Context, cursor: Cursor) -> tuple[Global, bool]:
         ctx.bindings += of_initialiser(declared.name, ctype, init)
     const = bool(lib.isConstQualifiedType(lib.getCursorType(cursor)))
     private = lib.getCursorLinkage(cursor) == k.INTERNAL_LINKAGE
-    return Global(declared.name, declared.symbol, ctype, ctx.at(top), init, const).unread(), private
+    made = Global(declared.name, declared.symbol, ctype, ctx.at(top), init, const)
+    return made.unread(tree.levels > pieces.MOST), private
 
 
 def _used_enumerators(ctx: Context) -> Iterator[EnumConstant]:
@@ -208,7 +211,7 @@ def _used_enumerators(ctx: Context) -> Iterator[EnumConstant]:
 def _enumerators(ctx: Context, cursor: Cursor) -> Iterator[EnumConstant]:
     if not ctx.positions.spot(ctx.lib.getCursorExtent(cursor).begin)[0].tree:
         return
-    for node in _lowered_tree(ctx, cursor).children:
+    for node in _lowered_tree(ctx, cursor).top.children:
         if node.kind == k.ENUM_CONSTANT:
             name = ctx.lib.text(ctx.lib.getCursorSpelling(node.cursor))
             value = ctx.lib.getEnumConstantDeclValue(node.cursor)
