@@ -54,8 +54,9 @@ def test_memory_of_what_it_starts_is_told_apart() -> None:
 
 @LINUX
 def test_what_a_worker_shares_is_told_apart_and_replaced_ones_count() -> None:
+    """Own pages are counted again when the peak, of 90 MiB, has grown by a hundredth of it: 24.1 may stay."""
     cost = measuring.measured([sys.executable, "-c", FORKS])
-    assert 25 < cost.private < 60 < 85 < cost.workers
+    assert 24 < cost.private < 60 < 85 < cost.workers
 
 
 def test_processor_time_counts_what_it_starts() -> None:
