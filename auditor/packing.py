@@ -41,7 +41,7 @@ def unpack(data: bytes | memoryview, kind: type[T]) -> T:
         try:
             made: T = decoder(kind).decode(_inflated(data))  # type: ignore[arg-type] # a class has a hash
         except (zlib.error, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            raise NotPacked(f"not a packed {kind.__name__}: {error}") from error
+            raise NotPacked(f"not a packed {getattr(kind, '__name__', kind)}: {error}") from error
     return made
 
 

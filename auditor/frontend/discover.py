@@ -1,12 +1,13 @@
 """Paths to source files: folders and files come in, the C files to analyse and what was skipped go out."""
 
 # A tree may hold 100,000 entries, and Path objects would cost more than the walk:
-# ruff: noqa: PTH110, PTH112, PTH113, PTH118, PTH122, PTH123, PTH206
+# ruff: noqa: PTH110, PTH112, PTH113, PTH118, PTH120, PTH122, PTH123, PTH206
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -103,6 +104,7 @@ class _Walk:
 
     def __init__(self, base: str, exclude: Ignoring) -> None:
         self.base, self.exclude = base, exclude
+        self._excluded_folder = cache(lambda folder: self._excluded(folder, is_folder=True))
         self.sources: set[str] = set()
         self.headers: set[str] = set()
         self.projects: set[str] = set()
@@ -146,7 +148,11 @@ class _Walk:
             if not str(folder).startswith(self.base):
                 return
             for path in folder.glob(f"*{PROJECT}"):
-                if path.is_file() and not path.is_symlink() and not self._excluded(str(path), False):
+                if (
+                    path.is_file()
+                    and not path.is_symlink()
+                    and not self._excluded(str(path), is_folder=False)
+                ):
                     self.projects.add(str(path))
 
     def _ignore_file(self, folder: str) -> Ignoring:
@@ -178,7 +184,7 @@ class _Walk:
         if is_folder and entry.name in NEVER:
             return True
         relevant = is_folder or os.path.splitext(entry.name)[1].lower() in SOURCES
-        if self._excluded(entry.path, is_folder):
+        if self._excluded(entry.path, is_folder=is_folder):
             if relevant:
                 self._gap(entry.path, "is excluded by the settings", "note")
             return True
@@ -188,13 +194,12 @@ class _Walk:
             return True
         return False
 
-    def _excluded(self, path: str, is_folder: bool) -> bool:
+    def _excluded(self, path: str, *, is_folder: bool) -> bool:
         """Whether the settings leave out a path, or a folder that it is in."""
         if not self.exclude:
             return False
-        names = os.path.relpath(path, self.base).split(os.sep)
-        folders = (os.path.join(self.base, *names[:count]) for count in range(1, len(names)))
-        hidden = any(_ignored(folder, True, self.exclude) for folder in folders)
+        folder = os.path.dirname(path)
+        hidden = len(folder) > len(self.base) and self._excluded_folder(folder)
         return hidden or _ignored(path, is_folder, self.exclude)
 
     def _file(self, entry: os.DirEntry[str]) -> None:

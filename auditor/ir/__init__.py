@@ -1,9 +1,9 @@
 """The intermediate representation: C reduced to plain data that prints itself."""
 
 from auditor.ir import expressions, statements
-from auditor.ir.definitions import Function, Global, Param, Unread
+from auditor.ir.definitions import EnumConstant, Function, Global, Param, Unread
 from auditor.ir.expressions import RELATIONAL, Expression
-from auditor.ir.module import Binding, EnumConstant, Field, Macro, Module, Record, Unused, once
+from auditor.ir.module import Binding, Field, Macro, Module, Record, Unused, once
 from auditor.ir.program import Program
 from auditor.ir.statements import Statement
 from auditor.ir.types import ArrayType, CType, IntType, OpaqueType, PointerType, RecordType, size_of

@@ -1,15 +1,16 @@
-"""Definitions of functions and variables; what they hold travels packed until somebody asks for it."""
+"""What functions, variables and enumerators are; what they hold travels packed until somebody asks for it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
 import msgspec
 
 from auditor.ir.expressions import Expression, InitList
-from auditor.ir.pieces import Piece, Root, cut, joined
+from auditor.ir.pieces import Piece, cut, joined
 from auditor.ir.statements import Block
 from auditor.ir.types import CType
 from auditor.ir.uses import Setting, Slot, Uses, initial, setting_to, sources, uses_of
@@ -26,7 +27,7 @@ class Param(msgspec.Struct, frozen=True, eq=False):
 
 
 class Unread(msgspec.Struct, frozen=True, eq=False, array_like=True, tag="unread"):
-    """A function's body, or a variable's list, as it travels: most need never be unpacked.
+    """A function's body or an initialiser as it travels: most need never be unpacked.
 
     ``uses`` is what it mentions. What is deep in it is packed on its own (``auditor/ir/pieces.py``).
     """
@@ -35,8 +36,17 @@ class Unread(msgspec.Struct, frozen=True, eq=False, array_like=True, tag="unread
     uses: Uses
     pieces: bytes = b""
 
-    def read(self, kind: type[Root]) -> Root:
-        """The body or list, made anew. Raises NotPacked for what was not packed, or is no such ``kind``."""
+    def body(self) -> Block:
+        """The function's body, made anew. Raises NotPacked for what is none."""
+        body: Block = self._read(Block)
+        return body
+
+    def expression(self) -> Expression:
+        """The initialiser, made anew. Raises NotPacked for what is none."""
+        expression: Expression = self._read(Expression)
+        return expression
+
+    def _read(self, kind: Any) -> Any:
         made = unpack(self.packed, kind)
         if not self.pieces:
             return made
@@ -46,10 +56,13 @@ class Unread(msgspec.Struct, frozen=True, eq=False, array_like=True, tag="unread
             raise NotPacked(str(error)) from error
 
 
-def unread(root: Root, uses: Uses, deep: bool) -> Unread:
-    """``root`` packed; only one that is said to be ``deep`` is looked at for depth."""
-    root, pieces = cut(root) if deep else (root, ())
-    return Unread(pack(root), uses, pack(pieces) if pieces else b"")
+def unread(root: Block | Expression, uses: Uses, deep: bool) -> Unread:
+    """``root`` packed; only one that is said to be ``deep`` is looked at for depth.
+
+    Raises RecursionError for a deep one that is not said to be so.
+    """
+    whole, pieces = cut(root) if deep else (root, ())
+    return Unread(pack(whole), uses, pack(pieces) if pieces else b"")
 
 
 class Function(msgspec.Struct, frozen=True, eq=False, dict=True):
@@ -78,7 +91,7 @@ class Function(msgspec.Struct, frozen=True, eq=False, dict=True):
         if not isinstance(self.held, Unread):
             return self.held
         kept: Block | None = self.__dict__.get("body")
-        return kept or self.held.read(Block)
+        return kept or self.held.body()
 
     @cached_property
     def uses(self) -> Uses:
@@ -95,14 +108,14 @@ class Function(msgspec.Struct, frozen=True, eq=False, dict=True):
         return next(islice(sources(self.read()), number, None))
 
     def unread(self, deep: bool = False) -> Function:
-        """The same function with its body packed. Raises RecursionError for a deep one not said to be so."""
+        """The same function with its body packed, as by ``unread``."""
         return msgspec.structs.replace(self, held=unread(self.body, self.uses, deep))
 
 
 class Global(msgspec.Struct, frozen=True, eq=False, dict=True):
     """A file-scope variable; ``const`` when it is declared so, or is static and never assigned.
 
-    ``held`` is its initialiser; ``init`` unpacks a list that is not read yet, when it is first asked for.
+    ``held`` is its initialiser; ``init`` unpacks one that is not read yet, when it is first asked for.
     """
 
     name: str
@@ -115,7 +128,7 @@ class Global(msgspec.Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def init(self) -> Expression | None:
         """What it holds at first. Raises NotPacked for what ``unread`` did not make."""
-        return self.held.read(InitList) if isinstance(self.held, Unread) else self.held
+        return self.held.expression() if isinstance(self.held, Unread) else self.held
 
     @property
     def settings(self) -> tuple[Setting, ...]:
@@ -129,10 +142,30 @@ class Global(msgspec.Struct, frozen=True, eq=False, dict=True):
         return next(islice(self._initial(), number, None))[1]
 
     def unread(self, deep: bool = False) -> Global:
-        """The same variable with a list packed. Raises RecursionError for a deep one not said to be so."""
-        if not isinstance(self.init, InitList):
+        """The same variable with a list, or what is ``deep``, packed, as by ``unread``."""
+        if self.init is None or not (deep or isinstance(self.init, InitList)):
             return self
         return msgspec.structs.replace(self, held=unread(self.init, Uses(settings=self.settings), deep))
 
     def _initial(self) -> Iterator[tuple[Slot, Expression]]:
         return initial(getattr(self.ctype, "name", ""), self.symbol, self.init)
+
+
+class EnumConstant(msgspec.Struct, frozen=True, eq=False, dict=True):
+    """An enumerator; ``init`` is the expression it was written as, if any, unpacked from ``held``."""
+
+    name: str
+    value: int
+    at: Location
+    held: Expression | Unread | None = None
+
+    @cached_property
+    def init(self) -> Expression | None:
+        """What it was written as. Raises NotPacked for what ``unread`` did not make."""
+        return self.held.expression() if isinstance(self.held, Unread) else self.held
+
+    def unread(self, deep: bool) -> EnumConstant:
+        """The same enumerator with what is ``deep`` packed."""
+        if self.init is None or not deep:
+            return self
+        return msgspec.structs.replace(self, held=unread(self.init, Uses(), deep))

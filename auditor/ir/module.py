@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from auditor.ir.definitions import Function, Global
-from auditor.ir.expressions import Expression
+from auditor.ir.definitions import EnumConstant, Function, Global
 from auditor.ir.types import CType
 from auditor.model import Coverage, Gap, Location
 
@@ -26,15 +25,6 @@ class Record(msgspec.Struct, frozen=True):
     fields: tuple[Field, ...]
     taint: str = ""
     at: Location | None = None
-
-
-class EnumConstant(msgspec.Struct, frozen=True, eq=False):
-    """An enumerator, with the expression it was written as (None when implicit)."""
-
-    name: str
-    value: int
-    at: Location
-    init: Expression | None = None
 
 
 class Macro(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""A deep body comes in, pieces none of which is deep go out, and the body again.
+"""A deep body or expression comes in, pieces none of which is deep go out, and it again.
 
 What packs data calls itself for every level of it. How many calls that may be is up to Python and to the
 system's stack, and an ``else if`` chain is as deep as it is long.
@@ -7,16 +7,14 @@ system's stack, and an ``else if`` chain is as deep as it is long.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
 
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
-from auditor.ir.expressions import Expr, Expression, InitList, StatementExpr
-from auditor.ir.statements import Block, Statement
+from auditor.ir.expressions import Expr, Expression, StatementExpr
+from auditor.ir.statements import Statement
 from auditor.ir.walk import Node, children, walk, with_children
 
 Piece = Expression | Statement
-Root = TypeVar("Root", Block, InitList)
 
 MOST = 100
 """Levels of a piece, above which another begins. One takes up to three calls: the node, a tuple, an item."""
@@ -28,7 +26,7 @@ _LABEL = "piece "
 """And a number: where the goto that stands for a statement goes; no label of C has a blank."""
 
 
-def cut(root: Root) -> tuple[Root, tuple[Node, ...]]:
+def cut(root: Node) -> tuple[Node, tuple[Node, ...]]:
     """``root`` with others in place of what is deep in it, and these; a later piece may hold earlier ones."""
     pieces: list[Node] = []
     levels: dict[int, int] = {}
@@ -45,7 +43,7 @@ def cut(root: Root) -> tuple[Root, tuple[Node, ...]]:
     return _rebuilt(root, part), tuple(pieces)
 
 
-def joined(root: Root, pieces: tuple[Piece, ...]) -> Root:
+def joined(root: Node, pieces: tuple[Node, ...]) -> Node:
     """What was cut. Raises ValueError for pieces that ``cut`` did not make."""
     whole: list[Node] = []
 
@@ -59,11 +57,10 @@ def joined(root: Root, pieces: tuple[Piece, ...]) -> Root:
 
     for piece in pieces:
         whole.append(_rebuilt(piece, part))
-    made: Root = _rebuilt(root, part)
-    return made
+    return _rebuilt(root, part)
 
 
-def _rebuilt(root: Any, part: Callable[[Node, dict[int, Node]], Node]) -> Any:
+def _rebuilt(root: Node, part: Callable[[Node, dict[int, Node]], Node]) -> Node:
     """``root`` of what ``part`` makes of each node from below, given what it made of those further below."""
     made: dict[int, Node] = {}
     for node in reversed(list(walk(root))):

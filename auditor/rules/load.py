@@ -76,13 +76,12 @@ def _load(file: Path) -> LoadedRule:
 
 def _module(file: Path) -> ModuleType:
     name = f"lenaudit_rules.{file.stem.replace('-', '_')}"
-    loader = SourceFileLoader if file.parent == rules_folder() else _AsWritten
-    spec = importlib.util.spec_from_file_location(name, file, loader=loader(name, str(file)))
-    if spec is None or spec.loader is None:
-        raise ConfigError(str(file), "file", "cannot be imported")
+    loader = (SourceFileLoader if file.parent == rules_folder() else _AsWritten)(name, str(file))
+    spec = importlib.util.spec_from_file_location(name, file, loader=loader)
+    assert spec is not None  # a loader is given
     module = importlib.util.module_from_spec(spec)
     try:
-        spec.loader.exec_module(module)
+        loader.exec_module(module)
     except Exception as error:  # a rule file is somebody's code: whatever it raises, the file does not load
         raise ConfigError(str(file), "file", f"does not load: {type(error).__name__}: {error}") from error
     return module

@@ -8,13 +8,14 @@ import pytest
 
 from auditor import frontend
 from auditor.frontend.file import FrontEnd, Setup
-from auditor.ir import children, definitions, walk
+from auditor.ir import Module, children, definitions, walk
 from auditor.ir import expressions as e
 from auditor.ir import statements as s
 from auditor.ir.pieces import MOST, cut, joined
 from auditor.ir.printer import show, show_function, show_statement
 from auditor.ir.walk import Node
 from auditor.knowledge import Knowledge
+from auditor.packing import pack, unpack
 from auditor.settings import Settings
 from tests.frontend.conftest import Lower, function, returned
 
@@ -62,6 +63,17 @@ def test_long_sum(lower: Lower) -> None:
     module = lower(f"int f(int a) {{ return {' + '.join(['a'] * MANY)}; }}")
     assert sum(isinstance(n, e.Name) for n in walk(returned(module))) == MANY
     assert show(returned(module)).count("a") == MANY
+
+
+def test_deep_initialisers_travel(lower: Lower) -> None:
+    many = " + ".join(["1"] * MANY)
+    module = lower(
+        f"enum {{ A = {many} }}; static const int most = {many}; int f(int x) {{ return x < A + most; }}"
+    )
+    module = unpack(pack(module), Module)
+    for made in (*module.enums, *module.globals):
+        assert made.init is not None
+        assert sum(isinstance(n, e.Binary) for n in walk(made.init)) == MANY - 1
 
 
 def test_printing_a_deep_function(lower: Lower) -> None:

@@ -57,7 +57,7 @@ def forged(body: s.Block, pieces: tuple[object, ...]) -> None:
     empty = Function("f", "f", "a.c", (), INT, s.Block(at=AT, body=()), AT)
     held = Unread(pack(body), empty.uses, pack(pieces))
     with pytest.raises(NotPacked):
-        held.read(s.Block)
+        held.body()
 
 
 def summed(count: int) -> e.Expression:

@@ -179,7 +179,7 @@ def _function(ctx: Context, cursor: Cursor) -> Function | None:
     static = ctx.lib.getCursorLinkage(cursor) == k.INTERNAL_LINKAGE
     returns = ctx.types.of(ctx.lib.getCursorResultType(cursor))
     made = Function(declared.name, declared.symbol, at.file, tuple(params), returns, body[0], at, static)
-    return made.unread(tree.levels > pieces.MOST)
+    return made.unread(_is_deep(tree))
 
 
 def _variable(ctx: Context, cursor: Cursor) -> tuple[Global, bool]:
@@ -196,7 +196,11 @@ def _variable(ctx: Context, cursor: Cursor) -> tuple[Global, bool]:
     const = bool(lib.isConstQualifiedType(lib.getCursorType(cursor)))
     private = lib.getCursorLinkage(cursor) == k.INTERNAL_LINKAGE
     made = Global(declared.name, declared.symbol, ctype, ctx.at(top), init, const)
-    return made.unread(tree.levels > pieces.MOST), private
+    return made.unread(_is_deep(tree)), private
+
+
+def _is_deep(tree: Tree) -> bool:
+    return tree.levels > pieces.MOST
 
 
 def _used_enumerators(ctx: Context) -> Iterator[EnumConstant]:
@@ -211,9 +215,10 @@ def _used_enumerators(ctx: Context) -> Iterator[EnumConstant]:
 def _enumerators(ctx: Context, cursor: Cursor) -> Iterator[EnumConstant]:
     if not ctx.positions.spot(ctx.lib.getCursorExtent(cursor).begin)[0].tree:
         return
-    for node in _lowered_tree(ctx, cursor).top.children:
+    tree = _lowered_tree(ctx, cursor)
+    for node in tree.top.children:
         if node.kind == k.ENUM_CONSTANT:
             name = ctx.lib.text(ctx.lib.getCursorSpelling(node.cursor))
             value = ctx.lib.getEnumConstantDeclValue(node.cursor)
             init = as_expression(node.children[-1]) if node.children else None
-            yield EnumConstant(name, value, ctx.at(node), init)
+            yield EnumConstant(name, value, ctx.at(node), init).unread(_is_deep(tree))
